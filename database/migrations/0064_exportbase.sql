@@ -1,0 +1,67 @@
+-- Foreign offices by permit (S52), the export ledger with its rate (S24) and the driven export with its rule (S25).
+
+create table foreign_office (
+  id uuid primary key default uuidv7(),
+  code text not null unique,
+  party_id uuid references party (id),
+  name text not null check (name <> ''),
+  name_en text,
+  country text not null check (country ~ '^[A-Z]{2}$'),
+  permit_number text not null check (permit_number <> ''),
+  valid_from date not null,
+  valid_to date not null,
+  source text not null check (source <> ''),
+  recorded_at timestamptz not null default now(),
+  check (valid_to > valid_from)
+);
+
+create table export_contract (
+  id uuid primary key default uuidv7(),
+  contract_number text not null check (contract_number <> ''),
+  agency_id uuid not null references agency (id),
+  client_name text not null check (client_name <> ''),
+  client_country text not null check (client_country ~ '^[A-Z]{2}$'),
+  service_class text not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  -- In the currency's smallest unit.
+  amount_minor bigint not null check (amount_minor >= 0),
+  recognised_on date not null,
+  -- US dollars for one unit of the currency on rate_on; the dollars are kept as they were converted that day.
+  usd_rate numeric(18, 10) not null check (usd_rate > 0),
+  rate_on date not null,
+  rate_source text not null check (rate_source <> ''),
+  usd_cents bigint not null check (usd_cents >= 0),
+  programmes text[] not null default '{}',
+  document_hash text check (document_hash ~ '^[0-9a-f]{64}$'),
+  source text not null check (source <> ''),
+  recorded_at timestamptz not null default now(),
+  voided_at timestamptz,
+  void_reason text,
+  check (currency <> 'USD' or usd_cents = amount_minor),
+  check ((voided_at is null) = (void_reason is null)),
+  unique (agency_id, contract_number)
+);
+
+create index export_contract_by_day on export_contract (recognised_on) include (usd_cents, agency_id)
+  where voided_at is null;
+
+create table driven_export (
+  id uuid primary key default uuidv7(),
+  reference text not null unique check (reference <> ''),
+  exporter_id uuid not null references party (id),
+  agency_id uuid not null references agency (id),
+  recognised_on date not null,
+  export_fen bigint not null check (export_fen >= 0),
+  attribution_rule text not null check (attribution_rule <> ''),
+  -- Ten-thousandths of the export that the rule attributes to the service.
+  share_per_10000 integer not null check (share_per_10000 between 0 and 10000),
+  attributed_fen bigint not null check (attributed_fen between 0 and export_fen),
+  service_record_id uuid references service_record (id),
+  source text not null check (source <> ''),
+  recorded_at timestamptz not null default now(),
+  voided_at timestamptz,
+  void_reason text,
+  check ((voided_at is null) = (void_reason is null))
+);
+
+create index driven_export_by_day on driven_export (recognised_on) include (attributed_fen) where voided_at is null;

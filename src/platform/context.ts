@@ -1,0 +1,24 @@
+import type { AccessRefusal, Actor, Audience } from './access.ts'
+import type { CalendarDate } from './calendar.ts'
+import type { Db, Tx } from './database.ts'
+import type { FileStore } from './files.ts'
+
+/**
+ * What every handler is given. Lower rooms add what they bring by augmenting this interface beside their own types
+ * (`declare module '#platform/context.ts'`), so that platform knows none of them.
+ */
+export interface Context {
+  readonly db: Db
+  readonly actor: Actor
+  readonly now: Date
+  /** Today in the zone's time zone. */
+  readonly today: CalendarDate
+  readonly requestId: string
+  readonly files: FileStore
+  /** The headers of the request, for the few operations that need one (cookies, a stated purpose). */
+  readonly headers: Headers
+  /** Undefined when the actor may; otherwise why not. */
+  readonly authorise: (audience: Audience) => AccessRefusal | undefined
+  /** One transaction. What commits without an audit entry is a bug and is rolled back. */
+  readonly write: <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>
+}

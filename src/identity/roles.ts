@@ -1,4 +1,4 @@
-import type { Audience } from '#platform/contract.ts'
+import type { Audience } from '#platform/access.ts'
 
 /**
  * The plan builds on five classes of actors that govern together (司法机关、行政部门、市场主体、行业组织、社会公众, S7).

@@ -35,7 +35,7 @@ describe('roles', () => {
   test('[F106] [S7] each of the five actor classes has roles of its own, named in both languages', () => {
     for (const actorClass of Object.keys(ACTOR_CLASSES)) {
       const roles = ROLE_NAMES.filter((role) => ROLES[role].actorClass === actorClass)
-      expect(roles, actorClass).not.toHaveLength(0)
+      expect(roles).not.toHaveLength(0)
       for (const role of roles) {
         expect(ROLES[role].zh).toMatch(/\p{Script=Han}/u)
         expect(ROLES[role].en).toMatch(/^[A-Z]/u)

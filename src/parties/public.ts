@@ -1,0 +1,41 @@
+/** What other rooms may use of the parties room. */
+import type { Db } from '#platform/database.ts'
+
+export { upsertOrganisations, registerPeople, putStanding } from './register.store.ts'
+export type { PersonGiven, Recording, Registered } from './register.store.ts'
+export type { OrganisationGiven, Standing, StandingGiven } from './rules.ts'
+export { nameKey } from './names.rules.ts'
+
+const shape = ['id', 'kind', 'name', 'nameEn', 'creditCode', 'regionCode', 'industryCode', 'country'] as const
+
+/** The organisation that holds a unified social credit code, or the one that has absorbed it. */
+export function findPartyByCode(db: Db, creditCode: string) {
+  return db
+    .selectFrom('party as holder')
+    .innerJoin('partySurvivor', 'partySurvivor.partyId', 'holder.id')
+    .innerJoin('party', 'party.id', 'partySurvivor.survivorId')
+    .select(shape.map((column) => `party.${column}` as const))
+    .where('holder.creditCode', '=', creditCode)
+    .executeTakeFirst()
+}
+
+/** The organisation that another register knows under this code, e.g. `cn-patent-agency-code` 32200. */
+export function findPartyByIdentifier(db: Db, scheme: string, value: string, country = 'CN') {
+  return db
+    .selectFrom('partyIdentifier as code')
+    .innerJoin('partySurvivor', 'partySurvivor.partyId', 'code.partyId')
+    .innerJoin('party', 'party.id', 'partySurvivor.survivorId')
+    .select(shape.map((column) => `party.${column}` as const))
+    .where('code.scheme', '=', scheme)
+    .where('code.country', '=', country)
+    .where('code.value', '=', value)
+    .executeTakeFirst()
+}
+
+/** Who speaks for a party today: itself, or the party that has absorbed it. Undefined when there is no such party. */
+export async function resolveParty(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('partySurvivor').select('survivorId').where('partyId', '=', id).executeTakeFirst()
+  return row?.survivorId ?? undefined
+}
+
+export type PartySummary = NonNullable<Awaited<ReturnType<typeof findPartyByCode>>>

@@ -1,0 +1,89 @@
+import { addMonths, type CalendarDate, daysBetween } from '#platform/calendar.ts'
+import { BrokenInvariant } from '#platform/errors.ts'
+import type { StageCondition, StageRules } from '../zone/measure.rules.ts'
+import type { Stage } from '../zone/place.rules.ts'
+
+type FactName = StageCondition['fact']
+
+/** A number the rule looks at, and where it comes from. */
+export interface StageFact {
+  readonly value: number
+  readonly asOf: CalendarDate
+  readonly source: string
+}
+
+export type StageFacts = Readonly<Partial<Record<FactName, StageFact>>>
+
+export interface ConditionFinding {
+  readonly stage: Stage
+  readonly fact: FactName
+  readonly atLeast: number
+  readonly value: number | null
+  readonly asOf: CalendarDate | null
+  readonly source: string | null
+  /** Null where the number is not known: such a condition does not count as met. */
+  readonly met: boolean | null
+}
+
+export interface StageFinding {
+  readonly stage: Stage
+  /** The day from which this version of the rule holds: its name. */
+  readonly rule: CalendarDate
+  readonly sample: boolean
+  readonly conditions: readonly ConditionFinding[]
+  readonly needed: Readonly<Record<Stage, number>>
+  /** False where an unknown number could still lift the agency to a later stage. */
+  readonly certain: boolean
+}
+
+/** The version of the rule that holds on a day. Undefined before the first. */
+export function rulesInForce(versions: readonly StageRules[], on: CalendarDate): StageRules | undefined {
+  return versions.reduce<StageRules | undefined>(
+    (best, version) =>
+      version.from <= on && (best === undefined || version.from > best.from) ? version : best,
+    undefined,
+  )
+}
+
+/**
+ * The lifecycle stage (S60: 成熟期、成长期、初创期) from dated numbers. Stages are tried in the order of the rule; one is
+ * reached when enough of its conditions are met. The finding lists every number that was looked at.
+ */
+export function stageOf(facts: StageFacts, rules: StageRules): StageFinding {
+  const findings = rules.stages.map(({ stage, needed, conditions }) => {
+    const found = conditions.map((condition) => judge(stage, condition, facts))
+    return {
+      stage,
+      needed,
+      found,
+      reached: found.filter(({ met }) => met === true).length >= needed,
+      reachable: found.filter(({ met }) => met !== false).length >= needed,
+    }
+  })
+  const index = findings.findIndex(({ reached }) => reached)
+  const reached = findings[index]
+  if (reached === undefined)
+    throw new BrokenInvariant(`the stage rule of ${rules.from} leaves an agency without a stage`)
+  return {
+    stage: reached.stage,
+    rule: rules.from as CalendarDate,
+    sample: rules.sample,
+    conditions: findings.flatMap(({ found }) => found),
+    needed: Object.fromEntries(findings.map(({ stage, needed }) => [stage, needed])) as Record<Stage, number>,
+    certain: !findings.slice(0, index).some(({ reachable }) => reachable),
+  }
+}
+
+/** Whole years between two days, as people count an age; a founding day that lies ahead counts as none. */
+export function wholeYears(from: CalendarDate, on: CalendarDate): number {
+  const estimate = Math.max(0, Math.floor(daysBetween(from, on) / 365.25) - 1)
+  let years = estimate
+  while (addMonths(from, (years + 1) * 12) <= on) years += 1
+  return years
+}
+
+function judge(stage: Stage, { fact, atLeast }: StageCondition, facts: StageFacts): ConditionFinding {
+  const known = facts[fact]
+  if (known === undefined) return { stage, fact, atLeast, value: null, asOf: null, source: null, met: null }
+  return { stage, fact, atLeast, ...known, met: known.value >= atLeast }
+}

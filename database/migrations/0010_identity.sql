@@ -135,9 +135,10 @@ create table mail_outbox (
 create index mail_outbox_waiting on mail_outbox (created_at) where sent_at is null;
 
 -- Who read whose personal data in plain, and what for. The subject of the data may read it.
+-- The reader is written down as they were then, and stays readable whatever becomes of the account.
 create table read_log (
   id uuid primary key default uuidv7(),
-  reader_id uuid not null references user_account,
+  reader_id uuid not null,
   reader_name text not null,
   reader_roles text[] not null,
   reader_organisation text,

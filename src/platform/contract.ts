@@ -52,8 +52,15 @@ function operation(method: Method, path: Path, { allow, clauses = [], unauditedB
       ...(description === undefined ? {} : { description }),
       ...(status === undefined ? {} : { successStatus: status }),
       tags: [segment],
+      // Who may call and which clauses are served stand in the published description too.
+      spec: (current) => ({ ...current, 'x-allow': describeAudience(allow), 'x-clauses': clauses }),
     })
     .meta({ allow, clauses, ...(unauditedBecause === undefined ? {} : { unauditedBecause }) })
+}
+
+/** `anyone`, `signedIn`, or the names of the roles. */
+export function describeAudience(allow: Audience): string | readonly string[] {
+  return allow.kind === 'roles' ? allow.roles : allow.kind
 }
 
 /** Rooms declare operations through these five only, so that the library underneath can be replaced. */

@@ -160,7 +160,7 @@ async function launch(home: PostgresHome, password: string, options: Options): P
   const ready = (async () => {
     while (!(await answers(port, password))) await sleep(25)
   })()
-  const outcome = await Promise.race([ready, exited, failed, sleep(60_000, 'timeout' as const)])
+  const outcome = await Promise.race([ready, exited, failed, sleep(60_000, 'timeout' as const, { ref: false })])
   if (outcome !== undefined || pid === undefined) {
     throw new OperatorError(`PostgreSQL did not start (${outcome}); ${await lastComplaint(home)}`)
   }

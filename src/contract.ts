@@ -1,0 +1,2 @@
+/** Everything that the outside may ask, room by room. Assembly only. */
+export const contract = {}

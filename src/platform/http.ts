@@ -1,0 +1,188 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import type { AnyRouter } from '@orpc/server'
+import { Hono, type Context as HonoContext } from 'hono'
+import { randomUUID } from 'node:crypto'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import type { Log } from './log.ts'
+import { metrics, requestDuration } from './metrics.ts'
+import { RateLimit } from './rate-limit.ts'
+import { asRefusal, isRefusal, refuse } from './refusals.ts'
+
+export type HttpEnv = { Variables: { requestId: string; operation: string } }
+export type HttpContext = HonoContext<HttpEnv>
+
+export interface AccessEvent {
+  readonly at: Date
+  readonly requestId: string
+  readonly operation: string
+  readonly actor: Context['actor']
+  readonly status: number
+  readonly milliseconds: number
+  readonly bytes: number
+}
+
+export interface HttpOptions {
+  readonly config: Config
+  readonly log: Log
+  readonly router: AnyRouter
+  readonly createContext: (request: Request, requestId: string) => Promise<Context>
+  /** Routes that are not operations of the contract: sign-in, the verifier, the web itself. */
+  readonly mount: (app: Hono<HttpEnv>) => void
+  /** Undefined when ready; otherwise what is not. */
+  readonly notReady: () => Promise<string | undefined>
+  readonly onAccess?: (event: AccessEvent) => void
+}
+
+export const apiPrefix = '/api/v1'
+
+const megabyte = 1024 * 1024
+/** Files go to imports and attachments; everything else is text that a person typed. */
+const bodyLimit = (path: string) => (path.startsWith(`${apiPrefix}/imports`) ? 256 * megabyte : megabyte)
+
+/** The whole HTTP surface as one app; needs no port, so tests call `app.fetch`. */
+export function createHttp(options: HttpOptions): Hono<HttpEnv> {
+  const { config, log, notReady } = options
+  const app = new Hono<HttpEnv>()
+  const limit = new RateLimit(config.rateLimitPerMinute)
+
+  app.use(async (c, next) => {
+    const started = performance.now()
+    const requestId = requestIdOf(c.req.raw)
+    c.set('requestId', requestId)
+    const wait = limit.take(limitedAddress(c, config), Date.now())
+    if (wait > 0) {
+      c.res = refuse('TOO_MANY_REQUESTS', 429, { retryAfterSeconds: wait }, { 'retry-after': String(wait) })
+    } else if (Number(c.req.header('content-length') ?? 0) > bodyLimit(c.req.path)) {
+      c.res = refuse('BODY_TOO_LARGE', 413, { limitBytes: bodyLimit(c.req.path) })
+    } else {
+      await next()
+    }
+    secure(c.res.headers, requestId, config)
+    const milliseconds = performance.now() - started
+    const operation = c.get('operation') ?? 'other'
+    requestDuration.observe({ operation, status: `${Math.floor(c.res.status / 100)}xx` }, milliseconds / 1000)
+    log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(milliseconds) }, 'request')
+  })
+
+  app.onError((error, c) => unexpected(error, c.get('requestId'), log))
+  app.get('/healthz', (c) => c.json({ status: 'alive' }))
+  app.get('/readyz', async (c) => {
+    const missing = await notReady()
+    return missing === undefined ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', missing }, 503)
+  })
+  app.get('/metrics', async (c) => c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }))
+  mountOperations(app, options)
+  options.mount(app)
+  app.all('/api/*', () => refuse('UNKNOWN_OPERATION', 404))
+  return app
+}
+
+function mountOperations(app: Hono<HttpEnv>, { router, createContext, log, onAccess }: HttpOptions) {
+  const handler = new OpenAPIHandler<Context>(router, {
+    clientInterceptors: [
+      async ({ next, path, context }) => {
+        operations.set(context, path.join('.'))
+        try {
+          return await next()
+        } catch (error) {
+          if (!isRefusal(error)) log.error({ requestId: context.requestId, operation: path.join('.'), err: error }, 'unexpected')
+          throw asRefusal(error, context.requestId)
+        }
+      },
+    ],
+  })
+  app.use(`${apiPrefix}/*`, async (c, next) => {
+    const started = performance.now()
+    const request = bounded(c.req.raw, bodyLimit(c.req.path))
+    const context = await createContext(request, c.get('requestId'))
+    const { matched, response } = await handler.handle(request, { prefix: apiPrefix, context })
+    if (!matched) return next()
+    const operation = operations.get(context) ?? 'unknown'
+    c.set('operation', operation)
+    c.res = response
+    onAccess?.({
+      at: context.now,
+      requestId: context.requestId,
+      operation,
+      actor: context.actor,
+      status: response.status,
+      milliseconds: performance.now() - started,
+      bytes: Number(response.headers.get('content-length') ?? 0),
+    })
+    return undefined
+  })
+}
+
+/** Which operation a context served, for logs and metrics; the context itself stays immutable. */
+const operations = new WeakMap<Context, string>()
+
+/** A body without a declared length is counted while it is read. */
+function bounded(request: Request, limitBytes: number): Request {
+  if (request.body === null || request.headers.has('content-length')) return request
+  let read = 0
+  const counted = request.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        read += chunk.byteLength
+        if (read > limitBytes) controller.error(new RangeError('body too large'))
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+  return new Request(request, { body: counted, duplex: 'half' } as RequestInit)
+}
+
+function requestIdOf(request: Request): string {
+  const given = request.headers.get('x-request-id')
+  return given !== null && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
+}
+
+/** The address that the limit counts; empty for direct loopback peers, which are not limited. */
+function limitedAddress(c: HttpContext, { trustProxy }: Config): string {
+  if (trustProxy) return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+  const address = peerAddress(c)
+  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1' ? '' : address
+}
+
+function peerAddress(c: HttpContext): string {
+  // Requests made in process (tests) have no socket.
+  const bindings: unknown = c.env
+  const fromSocket = typeof bindings === 'object' && bindings !== null && 'incoming' in bindings
+  return fromSocket ? (getConnInfo(c).remote.address ?? '') : ''
+}
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+function secure(headers: Headers, requestId: string, { publicUrl }: Config) {
+  headers.set('x-request-id', requestId)
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'same-origin')
+  headers.set('x-frame-options', 'DENY')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('cross-origin-resource-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  // A self-contained document (the offline verifier) names the hash of its own script instead.
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy)
+  if (publicUrl.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+}
+
+function unexpected(error: unknown, requestId: string, log: Log): Response {
+  if (!isRefusal(error)) log.error({ requestId, err: error }, 'unexpected')
+  const refused = asRefusal(error, requestId)
+  const retry = (refused.data as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds
+  return refuse(refused.code, refused.status, refused.data, retry === undefined ? {} : { 'retry-after': String(retry) })
+}

@@ -1,0 +1,1 @@
+export { loadZone } from './loader.ts'

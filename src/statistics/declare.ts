@@ -105,6 +105,11 @@ interface Described {
   /** `stock` is a state on a day, `flow` is what happened over a span. */
   readonly measures: 'stock' | 'flow'
   readonly confidentiality: Confidentiality
+  /**
+   * What the figure is measured against where the target says “exceeds”, for comparators that are imported. Without
+   * it the zone profile's own values are taken. The span's period must be the comparator's.
+   */
+  readonly comparator?: (db: Db, span: Span) => Promise<StatedFigure | undefined>
   /** Ways to break the figure down; each is a column of the rows. */
   readonly dimensions?: Readonly<Record<string, Dimension>>
 }

@@ -37,6 +37,7 @@ const Comparator = z.strictObject({
 })
 
 export const Target = z.strictObject({
+  /** Also the code of the indicator that measures it. */
   code: Code,
   clause: ClauseId,
   pillar: Code,

@@ -77,9 +77,9 @@ function lintBuildings(profile: ZoneProfile, report: Report): void {
     reportUnknownClauses(profile, building.clauses, { file, field: `${field}.clauses` }, report)
   }
   for (const floor of floors) {
-    const let_ = floor.units.reduce((sum, unit) => sum + unit.areaSquareMetres, 0)
-    if (let_ > floor.areaSquareMetres) {
-      const message = `its units add up to ${let_} m², the floor has ${floor.areaSquareMetres} m²`
+    const unitArea = floor.units.reduce((sum, unit) => sum + unit.areaSquareMetres, 0)
+    if (unitArea > floor.areaSquareMetres) {
+      const message = `its units add up to ${unitArea} m², the floor has ${floor.areaSquareMetres} m²`
       report(file, `${floor.field}.units`, 'space/area', message)
     }
   }

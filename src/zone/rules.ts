@@ -41,6 +41,18 @@ import {
 import { locateQuotes } from './quote.rules.ts'
 import { Bilingual, Code, Sample } from './words.rules.ts'
 
+export type { Bilingual } from './words.rules.ts'
+export type {
+  Target,
+  Threshold,
+  StageRules,
+  ServiceClass,
+  HolidayYear,
+  Suppression,
+} from './measure.rules.ts'
+export type { Carrier, Station, Stage, Building, ZoningArea } from './place.rules.ts'
+export type { Area, Clause, Feature, Pillar, Plan, Policy } from './plan.rules.ts'
+
 /** zone.json: who the zone is. */
 export const ZoneFile = z.strictObject({
   id: Code,

@@ -1,0 +1,62 @@
+import { type MouseEvent, useEffect, useRef } from 'react'
+import { explain, type FieldProblem, type RefusalTexts } from './explain.ts'
+import { fieldId } from './fields.tsx'
+import { useOwnWords } from './words.ts'
+import './ErrorSummary.css'
+
+export interface ErrorSummaryProps {
+  /** Whatever the mutation threw. */
+  readonly error?: unknown
+  readonly text?: RefusalTexts | undefined
+  /** Problems found before sending. */
+  readonly errors?: readonly FieldProblem[]
+}
+
+/** What went wrong, above the form, with the focus on it and a link to each field (the GOV.UK pattern). */
+export function ErrorSummary({ error, text = {}, errors = [] }: ErrorSummaryProps) {
+  const words = useOwnWords()
+  const box = useRef<HTMLDivElement>(null)
+  const explanation = error ? explain(error, text, words) : undefined
+  const problems = [...errors, ...(explanation?.fields ?? [])]
+  const shown = explanation !== undefined || problems.length > 0
+
+  // The focus moves for each new answer, not while the reader corrects one field after another.
+  useEffect(() => {
+    if (shown) box.current?.focus()
+  }, [shown, error, errors])
+
+  if (!shown) return null
+  return (
+    <div className="error-summary" role="alert" tabIndex={-1} ref={box}>
+      <h2>{explanation?.title ?? words.problemTitle}</h2>
+      {explanation && <p>{explanation.what}</p>}
+      {explanation?.kept && <p>{explanation.kept}</p>}
+      {explanation?.next && <p>{explanation.next}</p>}
+      {explanation?.reference && <p>{explanation.reference}</p>}
+      {problems.length > 0 && (
+        <ul>
+          {problems.map(({ field, message }) => (
+            <li key={`${field} ${message}`}>
+              {field ? (
+                <a href={`#${fieldId(field)}`} onClick={(event) => goTo(event, field)}>
+                  {message}
+                </a>
+              ) : (
+                message
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** A fragment link alone scrolls but leaves the focus behind. */
+function goTo(event: MouseEvent, field: string) {
+  const control = document.getElementById(fieldId(field))
+  if (!control) return
+  event.preventDefault()
+  control.focus()
+  control.scrollIntoView({ block: 'center' })
+}

@@ -74,13 +74,16 @@ create table agency_return (
   recorded_at timestamptz not null default now(),
   superseded_at timestamptz,
   check (period_to > period_from),
-  check (superseded_at >= recorded_at)
+  check (superseded_at >= recorded_at),
+  -- An agency reports by the year or by the quarter, never both: no revenue is counted twice.
+  constraint agency_return_one_a_day exclude using gist
+    (agency_id with =, daterange(period_from, period_to) with &&) where (superseded_at is null)
 );
 
-create unique index agency_return_one_a_period on agency_return (agency_id, period_from, period_to)
+create index agency_return_of_agency on agency_return (agency_id, period_from)
+  include (period_to, revenue_fen, headcount, filed_on) where superseded_at is null;
+create index agency_return_by_filing on agency_return (filed_on) include (period_to, agency_id, revenue_fen)
   where superseded_at is null;
-create index agency_return_by_period on agency_return (period_from, period_to)
-  include (agency_id, revenue_fen, headcount) where superseded_at is null;
 
 -- Brands and branches with influence (S50); which criteria were met is part of the award.
 create table agency_brand (

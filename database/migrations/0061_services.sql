@@ -6,6 +6,8 @@ create table service_record (
   client_id uuid not null references party (id),
   reference text not null check (reference <> ''),
   matter_type text not null,
+  -- One of the zone's service classes (S14).
+  service_class text not null,
   served_on date not null,
   cluster_code text,
   source text not null check (source <> ''),

@@ -26,10 +26,14 @@ create table export_contract (
   -- In the currency's smallest unit.
   amount_minor bigint not null check (amount_minor >= 0),
   recognised_on date not null,
-  -- US dollars for one unit of the currency on rate_on; the dollars are kept as they were converted that day.
-  usd_rate numeric(18, 10) not null check (usd_rate > 0),
-  rate_on date not null,
-  rate_source text not null check (rate_source <> ''),
+  -- The published rate as it stood on rate_on: rate_per units of rate_base cost rate_value of rate_quote. The dollars
+  -- are kept as they were converted at it, so that a later rate changes no past figure.
+  rate_base text,
+  rate_quote text,
+  rate_value numeric(20, 10) check (rate_value > 0),
+  rate_per integer check (rate_per > 0),
+  rate_on date,
+  rate_source text check (rate_source <> ''),
   usd_cents bigint not null check (usd_cents >= 0),
   programmes text[] not null default '{}',
   document_hash text check (document_hash ~ '^[0-9a-f]{64}$'),
@@ -37,7 +41,9 @@ create table export_contract (
   recorded_at timestamptz not null default now(),
   voided_at timestamptz,
   void_reason text,
-  check (currency <> 'USD' or usd_cents = amount_minor),
+  check (currency <> 'USD' or (usd_cents = amount_minor and rate_base is null)),
+  check (num_nonnulls(rate_base, rate_quote, rate_value, rate_per, rate_on, rate_source) in (0, 6)),
+  check (currency = 'USD' or rate_base is not null),
   check ((voided_at is null) = (void_reason is null)),
   unique (agency_id, contract_number)
 );
@@ -53,8 +59,8 @@ create table driven_export (
   recognised_on date not null,
   export_fen bigint not null check (export_fen >= 0),
   attribution_rule text not null check (attribution_rule <> ''),
-  -- Ten-thousandths of the export that the rule attributes to the service.
-  share_per_10000 integer not null check (share_per_10000 between 0 and 10000),
+  -- How much of the export, in hundredths of a per cent, the rule attributes to the service.
+  share_basis_points integer not null check (share_per_10000 between 0 and 10000),
   attributed_fen bigint not null check (attributed_fen between 0 and export_fen),
   service_record_id uuid references service_record (id),
   source text not null check (source <> ''),

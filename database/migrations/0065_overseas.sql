@@ -1,4 +1,4 @@
--- Worksites and branches abroad, open by day (S54).
+-- Worksites and branches abroad, open by day, and what they report (S54).
 
 create table overseas_worksite (
   id uuid primary key default uuidv7(),
@@ -16,3 +16,20 @@ create table overseas_worksite (
   recorded_at timestamptz not null default now(),
   check (closed_on > opened_on)
 );
+
+-- A worksite that reports nothing is a name on a door: it counts only while it reports.
+create table worksite_report (
+  id uuid primary key default uuidv7(),
+  worksite_id uuid not null references overseas_worksite (id),
+  period_from date not null,
+  period_to date not null,
+  consultations integer not null check (consultations >= 0),
+  guided_cases integer not null check (guided_cases >= 0),
+  reported_on date not null,
+  source text not null check (source <> ''),
+  recorded_at timestamptz not null default now(),
+  check (period_to > period_from),
+  unique (worksite_id, period_from)
+);
+
+create index worksite_report_by_day on worksite_report (worksite_id, reported_on);

@@ -1,4 +1,4 @@
--- Abnormal filings notified and withdrawn (S28), and the provincial figure they are measured against.
+-- Abnormal filings notified and withdrawn (S28).
 
 create table abnormal_filing (
   id uuid primary key default uuidv7(),
@@ -15,18 +15,3 @@ create table abnormal_filing (
 );
 
 create index abnormal_filing_by_day on abnormal_filing (notified_on) include (withdrawn_on, agency_id);
-
-create table withdrawal_comparator (
-  id uuid primary key default uuidv7(),
-  area text not null check (area <> ''),
-  period_from date not null,
-  period_to date not null,
-  notified integer not null check (notified > 0),
-  withdrawn integer not null check (withdrawn >= 0),
-  published_on date not null,
-  source text not null check (source <> ''),
-  recorded_at timestamptz not null default now(),
-  check (period_to > period_from),
-  check (withdrawn <= notified),
-  unique (area, period_from, period_to, published_on)
-);

@@ -1,0 +1,81 @@
+/** Where in a file something stands. Lines and sheet rows count from 1, as editors and spreadsheets show them. */
+export interface Place {
+  readonly line: number
+  readonly sheet?: string
+}
+
+/** What was noticed about a file beyond the fate of its rows. Findings never stand in for a row: each row is also accounted for. */
+export type FindingCode =
+  | 'encoding'
+  | 'byte-order-mark'
+  | 'bare-carriage-return'
+  | 'mixed-line-ends'
+  | 'delimiter'
+  | 'unreadable-bytes'
+  | 'too-few-cells'
+  | 'too-many-cells'
+  | 'repeated-header'
+  | 'empty-row'
+  | 'blank-line'
+  | 'excel-number'
+  | 'formula'
+  | 'error-value'
+  | 'duplicate-row'
+  | 'trailing-separator'
+  | 'wrong-declared-range'
+  | 'merged-cells'
+  | 'lines-above-header'
+  | 'sheet-not-recognised'
+  | 'not-read-beyond'
+
+export interface Finding {
+  readonly code: FindingCode
+  readonly count: number
+  /** The first places; `count` says how many there are in all. */
+  readonly places: readonly Place[]
+  readonly detail?: Readonly<Record<string, string | number>>
+}
+
+const PLACES_KEPT = 20
+
+/** Gathers findings while a file is read, in bounded memory however often one of them occurs. */
+export class Findings {
+  #found = new Map<string, { code: FindingCode; count: number; places: Place[]; detail?: Record<string, string | number> }>()
+
+  /** Findings of one code stay apart when `detail` differs: an encoding, a column. */
+  note(code: FindingCode, place?: Place, detail?: Record<string, string | number>): void {
+    const key = detail === undefined ? code : `${code} ${JSON.stringify(detail)}`
+    const known = this.#found.get(key) ?? { code, count: 0, places: [], ...(detail === undefined ? {} : { detail }) }
+    known.count += 1
+    if (place !== undefined && known.places.length < PLACES_KEPT) known.places.push(place)
+    this.#found.set(key, known)
+  }
+
+  list(): Finding[] {
+    return [...this.#found.values()]
+  }
+}
+
+export type UnreadableReason =
+  | 'empty-file'
+  | 'too-large'
+  | 'binary'
+  | 'other-format'
+  | 'archive-expands-too-far'
+  | 'damaged'
+  | 'encrypted'
+  | 'not-json'
+  | 'header-not-recognised'
+
+/** The whole file cannot be taken; nothing of it was. `detail` says what was seen instead. */
+export class UnreadableFile extends Error {
+  override name = 'UnreadableFile'
+  readonly reason: UnreadableReason
+  readonly detail: Readonly<Record<string, string | number>>
+
+  constructor(reason: UnreadableReason, detail: Record<string, string | number> = {}, options?: ErrorOptions) {
+    super(`${reason} ${JSON.stringify(detail)}`, options)
+    this.reason = reason
+    this.detail = detail
+  }
+}

@@ -237,7 +237,7 @@ export interface DrivenExport {
   recordedAt: Generated<Timestamp>;
   reference: string;
   serviceRecordId: string | null;
-  sharePer10000: number;
+  shareBasisPoints: number;
   source: string;
   voidedAt: Timestamp | null;
   voidReason: string | null;
@@ -253,14 +253,17 @@ export interface ExportContract {
   documentHash: string | null;
   id: Generated<string>;
   programmes: Generated<string[]>;
-  rateOn: string;
-  rateSource: string;
+  rateBase: string | null;
+  rateOn: string | null;
+  ratePer: number | null;
+  rateQuote: string | null;
+  rateSource: string | null;
+  rateValue: Numeric | null;
   recognisedOn: string;
   recordedAt: Generated<Timestamp>;
   serviceClass: string;
   source: string;
   usdCents: number;
-  usdRate: Numeric;
   voidedAt: Timestamp | null;
   voidReason: string | null;
 }
@@ -586,16 +589,6 @@ export interface ReadLog {
   subjectKind: string;
 }
 
-export interface ResidentPopulation {
-  countedOn: string;
-  id: Generated<string>;
-  publishedOn: string;
-  recordedAt: Generated<Timestamp>;
-  residents: number;
-  source: string;
-  version: string;
-}
-
 export interface RowSeal {
   digest: Buffer | null;
   entryId: string;
@@ -629,6 +622,7 @@ export interface ServiceRecord {
   recordedAt: Generated<Timestamp>;
   reference: string;
   servedOn: string;
+  serviceClass: string;
   source: string;
   voidedAt: Timestamp | null;
   voidReason: string | null;
@@ -644,6 +638,20 @@ export interface Session {
   token: string;
   updatedAt: Generated<Timestamp>;
   userAgent: string | null;
+}
+
+export interface SpaceLease {
+  endReason: string | null;
+  id: Generated<string>;
+  monthlyRentFen: number;
+  number: string;
+  recordedAt: Generated<Timestamp>;
+  tenantCreditCode: string;
+  tenantName: string;
+  unit: string;
+  validFrom: string;
+  validTo: string | null;
+  zone: string;
 }
 
 export interface TrainingAttendance {
@@ -692,16 +700,57 @@ export interface Verification {
   value: string;
 }
 
-export interface WithdrawalComparator {
-  area: string;
+export interface WorksiteReport {
+  consultations: number;
+  guidedCases: number;
   id: Generated<string>;
-  notified: number;
   periodFrom: string;
   periodTo: string;
-  publishedOn: string;
   recordedAt: Generated<Timestamp>;
+  reportedOn: string;
   source: string;
-  withdrawn: number;
+  worksiteId: string;
+}
+
+export interface ZoneActivation {
+  activatedAt: Timestamp;
+  cause: string;
+  folder: string;
+  id: Generated<string>;
+  version: string;
+  zone: string;
+}
+
+export interface ZoneRefusal {
+  cause: string;
+  folder: string;
+  id: Generated<string>;
+  problems: Json;
+  refusedAt: Timestamp;
+  version: string;
+}
+
+export interface ZoneVersion {
+  files: Json;
+  firstLoadedAt: Timestamp;
+  version: string;
+  zone: string;
+}
+
+export interface ZoningArea {
+  area: string;
+  carrier: string | null;
+  id: Generated<string>;
+  nameEn: string;
+  nameZh: string;
+  polygon: Json;
+  reason: string;
+  recordedAt: Generated<Timestamp>;
+  sample: boolean;
+  use: string;
+  validFrom: string;
+  validTo: string | null;
+  zone: string;
 }
 
 export interface DB {
@@ -755,15 +804,19 @@ export interface DB {
   pctApplication: PctApplication;
   practitionerPost: PractitionerPost;
   readLog: ReadLog;
-  residentPopulation: ResidentPopulation;
   rowSeal: RowSeal;
   secondFactor: SecondFactor;
   serviceReach: ServiceReach;
   serviceRecord: ServiceRecord;
   session: Session;
+  spaceLease: SpaceLease;
   trainingAttendance: TrainingAttendance;
   trainingClass: TrainingClass;
   userAccount: UserAccount;
   verification: Verification;
-  withdrawalComparator: WithdrawalComparator;
+  worksiteReport: WorksiteReport;
+  zoneActivation: ZoneActivation;
+  zoneRefusal: ZoneRefusal;
+  zoneVersion: ZoneVersion;
+  zoningArea: ZoningArea;
 }

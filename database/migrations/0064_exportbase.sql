@@ -60,7 +60,7 @@ create table driven_export (
   export_fen bigint not null check (export_fen >= 0),
   attribution_rule text not null check (attribution_rule <> ''),
   -- How much of the export, in hundredths of a per cent, the rule attributes to the service.
-  share_basis_points integer not null check (share_per_10000 between 0 and 10000),
+  share_basis_points integer not null check (share_basis_points between 0 and 10000),
   attributed_fen bigint not null check (attributed_fen between 0 and export_fen),
   service_record_id uuid references service_record (id),
   source text not null check (source <> ''),

@@ -290,6 +290,35 @@ export interface Holiday {
   source: string;
 }
 
+export interface ImportRefusal {
+  detail: Json | null;
+  field: string | null;
+  line: number;
+  position: number;
+  reason: string;
+  runId: string;
+  sheet: string | null;
+  value: string | null;
+}
+
+export interface ImportRun {
+  accepted: number;
+  fileBytes: number;
+  fileName: string;
+  fileSha256: string;
+  findings: Json;
+  finishedAt: Timestamp;
+  id: Generated<string>;
+  importedBy: string;
+  kind: string;
+  matched: number | null;
+  refused: number;
+  rows: number;
+  startedAt: Timestamp;
+  unchanged: number;
+  updated: number;
+}
+
 export interface Industry {
   code: string;
   edition: number;
@@ -501,6 +530,14 @@ export interface PartyAlias {
   source: string;
 }
 
+export interface PartyDistinct {
+  decidedAt: Generated<Timestamp>;
+  decidedBy: string;
+  firstId: string;
+  reason: string;
+  secondId: string;
+}
+
 export interface PartyIdentifier {
   country: Generated<string>;
   id: Generated<string>;
@@ -512,6 +549,19 @@ export interface PartyIdentifier {
   value: string | null;
   valueHash: string | null;
   valueMasked: string;
+}
+
+export interface PartyMerge {
+  absorbedId: string;
+  evidence: Json;
+  id: Generated<string>;
+  mergedAt: Generated<Timestamp>;
+  mergedBy: string;
+  reason: string;
+  survivorId: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+  undoReason: string | null;
 }
 
 export interface PartyStanding {
@@ -537,6 +587,11 @@ export interface PartyState {
   source: string;
   validFrom: string;
   validTo: string | null;
+}
+
+export interface PartySurvivor {
+  partyId: string | null;
+  survivorId: string | null;
 }
 
 export interface PatentProductReturn {
@@ -775,6 +830,8 @@ export interface DB {
   exportContract: ExportContract;
   foreignOffice: ForeignOffice;
   holiday: Holiday;
+  importRefusal: ImportRefusal;
+  importRun: ImportRun;
   industry: Industry;
   installation: Installation;
   invention: Invention;
@@ -797,9 +854,12 @@ export interface DB {
   overseasWorksite: OverseasWorksite;
   party: Party;
   partyAlias: PartyAlias;
+  partyDistinct: PartyDistinct;
   partyIdentifier: PartyIdentifier;
+  partyMerge: PartyMerge;
   partyStanding: PartyStanding;
   partyState: PartyState;
+  partySurvivor: PartySurvivor;
   patentProductReturn: PatentProductReturn;
   pctApplication: PctApplication;
   practitionerPost: PractitionerPost;

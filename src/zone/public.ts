@@ -1,1 +1,2 @@
 export { loadZone } from './loader.ts'
+export { type RunningZone, watchZone } from './running.ts'

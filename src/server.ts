@@ -1,16 +1,21 @@
 import type { Hono } from 'hono'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { visitor, type Actor } from '#platform/access.ts'
 import { todayIn, type CalendarDate } from '#platform/calendar.ts'
-import type { Config } from '#platform/config.ts'
+import { projectFolder, type Config } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
 import { inAuditedTransaction, type Db } from '#platform/database.ts'
 import type { FileStore } from '#platform/files.ts'
 import { createHttp, type AccessEvent, type HttpEnv } from '#platform/http.ts'
 import type { Log } from '#platform/log.ts'
 import { describeApi } from '#platform/openapi.ts'
+import { mountPages } from '#platform/pages.ts'
 import { authorise } from './identity/access.rules.ts'
+import type { Identity } from './identity/identity.ts'
 import type { ZoneProfile } from './zone/rules.ts'
+import { firstPaint } from '../web/app/first-paint.ts'
+import { bootOf } from './boot.ts'
 import { contract } from './contract.ts'
 
 /** What the rooms stand on in this process. */
@@ -22,7 +27,9 @@ export interface Platform {
   /** The running profile; replaced as a whole when the zone is reloaded. */
   readonly zone: () => ZoneProfile
   readonly clock: () => Date
-  readonly authenticate: (headers: Headers, moment: { now: Date; today: CalendarDate }) => Promise<Actor>
+  readonly identity: Pick<Identity, 'authenticate' | 'mount'>
+  /** The pages of the web beside the API; tests of operations do without. */
+  readonly pages?: boolean
   readonly onAccess?: (event: AccessEvent) => void
   readonly notReady?: () => Promise<string | undefined>
 }
@@ -39,6 +46,13 @@ export function createServer(platform: Platform): Hono<HttpEnv> {
     createContext: (request, requestId) => createContext(platform, request, requestId),
     mount: (app) => {
       describeApi(app, { contract, title: () => platform.zone().names })
+      platform.identity.mount(app, () => moment(platform))
+      if (platform.pages === true) {
+        mountPages(app, {
+          folder: join(projectFolder, 'dist/web'),
+          fill: async (template, request) => firstPaint(template, { path: new URL(request.url).pathname, boot: await bootOf(platform, request) }),
+        })
+      }
     },
     notReady: platform.notReady ?? (() => databaseMissing(db)),
     ...(platform.onAccess === undefined ? {} : { onAccess: platform.onAccess }),
@@ -46,11 +60,10 @@ export function createServer(platform: Platform): Hono<HttpEnv> {
 }
 
 async function createContext(platform: Platform, request: Request, requestId: string): Promise<Context> {
-  const { db, files, clock, authenticate } = platform
-  const now = clock()
+  const { db, files } = platform
   const zone = platform.zone()
-  const today = todayIn(zone.timeZone, now)
-  const actor = request.headers.has('cookie') || request.headers.has('authorization') ? await authenticate(request.headers, { now, today }) : visitor
+  const { now, today } = moment(platform)
+  const actor = await actorOf(platform, request.headers)
   return {
     db,
     actor,
@@ -63,6 +76,17 @@ async function createContext(platform: Platform, request: Request, requestId: st
     authorise: (audience) => authorise(audience, actor),
     write: (work) => inAuditedTransaction(db, work),
   }
+}
+
+export function moment({ clock, zone }: Platform): { now: Date; today: CalendarDate } {
+  const now = clock()
+  return { now, today: todayIn(zone().timeZone, now) }
+}
+
+export function actorOf(platform: Platform, headers: Headers): Promise<Actor> {
+  // Most requests are visitors' and must not pay for what they do not carry.
+  const mayBeSomebody = headers.has('cookie') || headers.has('authorization')
+  return mayBeSomebody ? platform.identity.authenticate(headers, moment(platform)) : Promise.resolve(visitor)
 }
 
 async function databaseMissing(db: Db): Promise<string | undefined> {

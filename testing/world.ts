@@ -12,7 +12,7 @@ import { localFileStore } from '#platform/files.ts'
 import { createLog } from '#platform/log.ts'
 import { authorise } from '../src/identity/access.rules.ts'
 import { isStaff, type Role } from '../src/identity/roles.ts'
-import { createServer } from '../src/server.ts'
+import { createServer, type Platform } from '../src/server.ts'
 import { loadZone } from '../src/zone/public.ts'
 import type { ZoneProfile } from '../src/zone/rules.ts'
 import { testDatabase } from './database.ts'
@@ -54,8 +54,8 @@ interface WorldOptions {
   /** Folder of the zone profile; the shipped one unless told. */
   readonly zoneFolder?: string
   readonly env?: Readonly<Record<string, string>>
-  /** `real` signs people in by session cookies; otherwise `as` decides. */
-  readonly authenticate?: Parameters<typeof createServer>[0]['authenticate']
+  /** The real sign-in (`({ config, db }) => openIdentity(…)`); otherwise `as` decides who calls. */
+  readonly identity?: (parts: { config: Config; db: Db }) => Platform['identity']
 }
 
 const actorHeader = 'x-test-actor'
@@ -82,7 +82,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     files,
     zone: () => zone,
     clock,
-    authenticate: options.authenticate ?? ((headers) => Promise.resolve(actorOf(headers))),
+    identity: options.identity?.({ config, db }) ?? { authenticate: (headers) => Promise.resolve(actorOf(headers)), mount: () => {} },
   })
   afterAll(async () => {
     await drop()

@@ -1,0 +1,45 @@
+import type { CommandInput } from '../cli.ts'
+import { OperatorError } from '#platform/errors.ts'
+import { openStores } from '#platform/stores.ts'
+import { openPlatform, type OpenPlatform } from '../open-platform.ts'
+import { loadScenario } from '../scenarios/load.ts'
+import { prepare } from './prepare.ts'
+
+/** Opens the stores for one command and closes what it opened, whatever happens in between. */
+export async function withPlatform<Result>(
+  { config, log }: CommandInput,
+  work: (platform: OpenPlatform) => Promise<Result>,
+): Promise<Result> {
+  const stores = await openStores(config, log, { own: false })
+  try {
+    const platform = await openPlatform({ config, log, stores, process: 'command' })
+    try {
+      return await work(platform)
+    } finally {
+      await platform.close()
+    }
+  } finally {
+    await stores.stop()
+  }
+}
+
+export async function migrateStores(input: CommandInput): Promise<number> {
+  const { config, log, say, print } = input
+  const stores = await openStores(config, log, { own: false })
+  try {
+    await prepare({ ...config, scenario: 'none' }, log, stores, say)
+    print('The stores are at this version.')
+    return 0
+  } finally {
+    await stores.stop()
+  }
+}
+
+export async function seed(input: CommandInput): Promise<number> {
+  const [scenario = input.config.scenario] = input.args
+  return withPlatform(input, async (platform) => {
+    const loaded = await loadScenario({ ...platform, config: { ...platform.config, scenario } }, input.say)
+    if (!loaded) throw new OperatorError('This installation holds data already; a scenario is loaded into an empty one only.')
+    return 0
+  })
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import type { Config } from '#platform/config.ts'
+import { openDatabase, type Db } from '#platform/database.ts'
+import { localFileStore, type FileStore } from '#platform/files.ts'
+import type { Log } from '#platform/log.ts'
+import type { StoreAddresses } from '#platform/stores.ts'
+import { watchZone, type RunningZone } from './zone/public.ts'
+
+/** What a process of the platform stands on: web, worker or one command. */
+export interface OpenPlatform extends StoreAddresses {
+  readonly config: Config
+  readonly log: Log
+  readonly db: Db
+  readonly files: FileStore
+  readonly zone: RunningZone
+  close(): Promise<void>
+}
+
+interface Options {
+  readonly config: Config
+  readonly log: Log
+  readonly stores: StoreAddresses
+  readonly process: 'web' | 'worker' | 'command'
+}
+
+const connections = { web: 20, worker: 8, command: 4 } as const
+
+export async function openPlatform({ config, log, stores, process }: Options): Promise<OpenPlatform> {
+  const db = openDatabase(stores.databaseUrl, { maxConnections: connections[process], applicationName: `zhiyuan-${process}` })
+  const files = await localFileStore(join(config.dataFolder, 'files'))
+  const zone = await watchZone({ db, folder: config.zoneFolder, log })
+  return {
+    ...stores,
+    config,
+    log,
+    db,
+    files,
+    zone,
+    close: async () => {
+      await zone.stop()
+      await db.destroy()
+    },
+  }
+}

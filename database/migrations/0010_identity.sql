@@ -127,6 +127,8 @@ create table mail_outbox (
   recipient text not null,
   subject text not null,
   body text not null,
+  -- The page the letter leads to; the address of the site is put before it when the letter leaves.
+  link_path text not null check (link_path like '/%'),
   created_at timestamptz not null default now(),
   sent_at timestamptz,
   attempts integer not null default 0,

@@ -135,6 +135,18 @@ export function revealableFields<K extends MaskedKind>(
     .map(([field]) => field)
 }
 
+/** The fields an actor sees plain without being asked why: their own data, and that of their own organisation. */
+export function ownFields<K extends MaskedKind>(
+  kind: K,
+  actor: Actor,
+  ties: RecordTies = NO_TIES,
+): readonly MaskedField<K>[] {
+  const relations: readonly Relation[] = relationsOf(actor, ties).filter((one) => one !== 'assigned')
+  return entriesOf(kind)
+    .filter(([, rule]) => rule.relations.some((one) => relations.includes(one)))
+    .map(([field]) => field)
+}
+
 /**
  * The record as an actor sees it without stating a purpose: own data plain, everything else masked,
  * whatever their role. Fields that are null stay null, so that an empty field does not look like a hidden one.
@@ -145,15 +157,7 @@ export function maskRecord<K extends MaskedKind, R extends object>(
   actor: Actor,
   ties: RecordTies = NO_TIES,
 ): R {
-  const relations = relationsOf(actor, ties)
-  const own = entriesOf(kind).filter(([, rule]) =>
-    rule.relations.some((one) => one !== 'assigned' && relations.includes(one)),
-  )
-  return maskAllBut(
-    kind,
-    record,
-    own.map(([field]) => field),
-  )
+  return maskAllBut(kind, record, ownFields(kind, actor, ties))
 }
 
 /** The record with only these fields plain. */
@@ -162,13 +166,13 @@ export function maskAllBut<K extends MaskedKind, R extends object>(
   record: R,
   plain: readonly MaskedField<K>[],
 ): R {
-  const masked: Record<string, unknown> = { ...record }
+  const masked = { ...record }
   for (const [field, rule] of entriesOf(kind)) {
-    const value = masked[field]
+    const value: unknown = Reflect.get(masked, field)
     if (plain.includes(field) || value === undefined || value === null) continue
-    masked[field] = rule.mask(String(value))
+    Reflect.set(masked, field, rule.mask(String(value)))
   }
-  return masked as R
+  return masked
 }
 
 function holdsRole(actor: Actor, rule: FieldRule): boolean {

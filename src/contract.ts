@@ -1,2 +1,6 @@
 /** Everything that the outside may ask, room by room. Assembly only. */
-export const contract = {}
+import { identity } from './identity/contract.ts'
+
+export const contract = {
+  identity,
+}

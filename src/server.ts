@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/server'
 import type { Hono } from 'hono'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -12,7 +13,8 @@ import type { Log } from '#platform/log.ts'
 import { describeApi } from '#platform/openapi.ts'
 import { mountPages } from '#platform/pages.ts'
 import { authorise } from './identity/access.rules.ts'
-import type { Identity } from './identity/identity.ts'
+import { comesFromElsewhere } from './identity/origin.rules.ts'
+import { identityApi, type Identity } from './identity/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
 import { bootOf } from './boot.ts'
@@ -34,7 +36,9 @@ export interface Platform {
   readonly notReady?: () => Promise<string | undefined>
 }
 
-const router = {}
+const router = {
+  identity: identityApi,
+}
 
 /** The web process as an app: every operation of the contract, sign-in, health, and the pages. */
 export function createServer(platform: Platform): Hono<HttpEnv> {
@@ -60,7 +64,8 @@ export function createServer(platform: Platform): Hono<HttpEnv> {
 }
 
 async function createContext(platform: Platform, request: Request, requestId: string): Promise<Context> {
-  const { db, files } = platform
+  const { db, files, config } = platform
+  if (comesFromElsewhere(request, config.publicUrl)) throw new ORPCError('FOREIGN_ORIGIN', { defined: true, status: 403 })
   const zone = platform.zone()
   const { now, today } = moment(platform)
   const actor = await actorOf(platform, request.headers)

@@ -20,11 +20,14 @@ export function inLanguage(pathname: string, language: Language): string {
   return bare === '/' ? ENGLISH_PREFIX : ENGLISH_PREFIX + bare
 }
 
+// Read without the DOM's types: the server uses the pure functions above to paint a page.
+const address = Reflect.get(globalThis, 'location') as { readonly pathname: string } | undefined
+
 /**
  * Fixed for the life of the page: changing the language is a link to another address, so nothing on a page ever has to
  * be drawn twice or hold two languages in its state.
  */
-export const language: Language = typeof location === 'undefined' ? 'zh' : languageOf(location.pathname)
+export const language: Language = languageOf(address?.pathname ?? '/')
 
 /** What the router strips from an address. */
 export const basePath = language === 'en' ? ENGLISH_PREFIX : '/'

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 
 export type SearchValues = Readonly<Record<string, string | readonly string[] | undefined>>
 
@@ -59,4 +59,12 @@ export function stringifySearch(values: Record<string, unknown>): string {
   }
   const text = parameters.toString()
   return text ? `?${text}` : ''
+}
+
+/** A parameter of the address: `usePathParameter('code')` on `/agencies/$code`. */
+export function usePathParameter(name: string): string {
+  const parameters = useParams({ strict: false }) as Readonly<Record<string, string | undefined>>
+  const value = parameters[name]
+  if (value === undefined) throw new Error(`the address of this page has no parameter "${name}"`)
+  return value
 }

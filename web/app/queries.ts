@@ -1,0 +1,16 @@
+import { QueryClient } from '@tanstack/react-query'
+
+const FRESH_FOR_MS = 15_000
+
+/** A refusal will be refused again; only an outage is worth a second try. */
+function mayPass(failures: number, error: unknown): boolean {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0
+  return failures < 2 && (status === 0 || status === 502 || status === 503)
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: FRESH_FOR_MS, retry: mayPass, retryDelay: (attempt) => 400 * 2 ** attempt },
+    mutations: { retry: false },
+  },
+})

@@ -1,0 +1,15 @@
+import { gallery } from '../gallery/routes.ts'
+import { home } from '../home/routes.ts'
+import { opendata } from '../opendata/routes.ts'
+import type { NavigationEntry, Room, Shell } from './room.ts'
+
+/** Every room of the web. Assembly only: a room is added here and nowhere else. */
+export const rooms: readonly Room[] = [home, opendata, gallery]
+
+/** The doors of a shell in their order, for someone with these roles. */
+export function doorsOf(shell: Shell, has: (...roles: readonly string[]) => boolean): readonly NavigationEntry[] {
+  return rooms
+    .flatMap((room) => room.navigation)
+    .filter((entry) => entry.shell === shell && (entry.roles === undefined || has(...entry.roles)))
+    .sort((a, b) => a.order - b.order)
+}

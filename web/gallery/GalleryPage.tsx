@@ -1,0 +1,4 @@
+import { Page } from '../ui/Page.tsx'
+export function GalleryPage() {
+  return <Page title="x">x</Page>
+}

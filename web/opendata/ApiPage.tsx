@@ -1,0 +1,4 @@
+import { Page } from '../ui/Page.tsx'
+export function ApiPage() {
+  return <Page title="x">x</Page>
+}

@@ -1,0 +1,4 @@
+import { Page } from '../ui/Page.tsx'
+export function OpenDataPage() {
+  return <Page title="x">x</Page>
+}

@@ -83,6 +83,7 @@ export interface AgencyFact {
 export interface AgencyMembership {
   agencyId: string;
   carrierCode: string;
+  cause: string | null;
   id: Generated<string>;
   movedIn: string;
   movedOut: string | null;
@@ -290,6 +291,14 @@ export interface Holiday {
   source: string;
 }
 
+export interface IdentifierVector {
+  expected: string;
+  scheme: string;
+  source: string;
+  valueSha256: string;
+  valueShown: string;
+}
+
 export interface ImportRefusal {
   detail: Json | null;
   field: string | null;
@@ -319,12 +328,25 @@ export interface ImportRun {
   updated: number;
 }
 
+export interface IndicatorTouch {
+  source: string;
+  xid: number;
+}
+
 export interface Industry {
   code: string;
   edition: number;
   level: string;
   name: string;
   parentCode: string | null;
+}
+
+export interface IndustryNote {
+  code: string;
+  edition: number;
+  line: number;
+  mark: string;
+  note: string;
 }
 
 export interface Installation {
@@ -437,6 +459,7 @@ export interface MailOutbox {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
   lastError: string | null;
+  linkPath: string;
   recipient: string;
   sentAt: Timestamp | null;
   subject: string;
@@ -644,6 +667,23 @@ export interface ReadLog {
   subjectKind: string;
 }
 
+export interface Restatement {
+  added: number;
+  cause: string;
+  changed: number;
+  code: string;
+  entryId: string;
+  id: Generated<string>;
+  madeAt: Timestamp;
+  madeBy: string;
+  newFigureId: string;
+  newValue: number | null;
+  oldFigureId: string;
+  oldValue: number | null;
+  removed: number;
+  snapshotId: string;
+}
+
 export interface RowSeal {
   digest: Buffer | null;
   entryId: string;
@@ -693,6 +733,63 @@ export interface Session {
   token: string;
   updatedAt: Generated<Timestamp>;
   userAgent: string | null;
+}
+
+export interface Snapshot {
+  asOf: string;
+  digest: string;
+  entryId: string;
+  id: Generated<string>;
+  takenAt: Timestamp;
+  takenBy: string;
+  title: string;
+  zoneVersion: string;
+}
+
+export interface SnapshotBreakdown {
+  columnCodes: Json;
+  columnDimension: string | null;
+  counted: Json;
+  figureId: string;
+  published: Json | null;
+  rowCodes: Json;
+  rowDimension: string;
+}
+
+export interface SnapshotFigure {
+  code: string;
+  definitionVersion: number;
+  described: Json;
+  digest: string;
+  id: Generated<string>;
+  revision: number;
+  salt: string;
+  snapshotId: string;
+  value: number | null;
+}
+
+export interface SnapshotPart {
+  digest: string;
+  figureId: string;
+  items: number;
+  kind: string;
+  parameters: Json | null;
+  part: string;
+  query: string | null;
+  records: number;
+  stated: Json | null;
+  value: number | null;
+}
+
+export interface SnapshotRecord {
+  amount: number | null;
+  digest: Buffer;
+  figureId: string;
+  label: string;
+  occurredOn: string | null;
+  part: string;
+  partyId: string | null;
+  recordId: string;
 }
 
 export interface SpaceLease {
@@ -830,9 +927,12 @@ export interface DB {
   exportContract: ExportContract;
   foreignOffice: ForeignOffice;
   holiday: Holiday;
+  identifierVector: IdentifierVector;
   importRefusal: ImportRefusal;
   importRun: ImportRun;
+  indicatorTouch: IndicatorTouch;
   industry: Industry;
+  industryNote: IndustryNote;
   installation: Installation;
   invention: Invention;
   inventionCriterion: InventionCriterion;
@@ -864,11 +964,17 @@ export interface DB {
   pctApplication: PctApplication;
   practitionerPost: PractitionerPost;
   readLog: ReadLog;
+  restatement: Restatement;
   rowSeal: RowSeal;
   secondFactor: SecondFactor;
   serviceReach: ServiceReach;
   serviceRecord: ServiceRecord;
   session: Session;
+  snapshot: Snapshot;
+  snapshotBreakdown: SnapshotBreakdown;
+  snapshotFigure: SnapshotFigure;
+  snapshotPart: SnapshotPart;
+  snapshotRecord: SnapshotRecord;
   spaceLease: SpaceLease;
   trainingAttendance: TrainingAttendance;
   trainingClass: TrainingClass;

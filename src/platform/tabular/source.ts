@@ -11,6 +11,8 @@ export const MAX_WHOLE_BYTES = 64 * 1024 * 1024
 export interface Source {
   readonly name: string
   readonly size: number
+  /** Where it lies, when it is a file on disk. */
+  readonly path?: string
   readonly chunks: () => AsyncIterable<Uint8Array>
   readonly whole: () => Promise<Uint8Array>
 }
@@ -23,7 +25,7 @@ function bounded(size: number): void {
 export async function sourceFromPath(path: string): Promise<Source> {
   const { size } = await stat(path)
   bounded(size)
-  return { name: basename(path), size, chunks: () => createReadStream(path), whole: () => readFile(path) }
+  return { name: basename(path), size, path, chunks: () => createReadStream(path), whole: () => readFile(path) }
 }
 
 export function sourceFromBytes(name: string, bytes: Uint8Array): Source {

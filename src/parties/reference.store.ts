@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Database, Db, Tx } from '#platform/database.ts'
+import { insertAll } from '#platform/insert-all.ts'
+import type { CalendarYear } from '#platform/working-days.ts'
+import { createHash } from 'node:crypto'
+
+export interface RowToPut {
+  /** Which row of the file it came from. */
+  readonly row: number
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+const text = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'object' ? stable(value) : String(value))
+
+/** JSON columns come back with their members in another order than they were written. */
+function stable(value: object): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+}
+
+/**
+ * Lays rows over a table by its key: new ones are written, changed ones updated, equal ones left alone. Columns that are
+ * not given keep what they hold. A key that occurs twice is judged against its earlier row.
+ */
+export async function putRows<Table extends keyof Database & string>(
+  tx: Tx,
+  table: Table,
+  key: readonly string[],
+  rows: readonly RowToPut[],
+): Promise<{ readonly row: number; readonly outcome: 'accepted' | 'updated' | 'unchanged' }[]> {
+  const [first] = rows
+  if (first === undefined) return []
+  const keyOf = (values: Readonly<Record<string, unknown>>) => key.map((column) => text(values[column])).join('\u001f')
+  const known = await findByKey(tx, table, key, rows)
+  const byKey = new Map(known.map((values) => [keyOf(values), values]))
+  const created = new Map<string, Record<string, unknown>>()
+  const changed = new Map<string, Record<string, unknown>>()
+  const outcomes = rows.map(({ row, values }) => {
+    const id = keyOf(values)
+    const before = byKey.get(id)
+    if (before === undefined) {
+      byKey.set(id, values as Record<string, unknown>)
+      created.set(id, { ...values })
+      return { row, outcome: 'accepted' as const }
+    }
+    const same = Object.entries(values).every(([column, value]) => text(before[column]) === text(value))
+    if (same) return { row, outcome: 'unchanged' as const }
+    byKey.set(id, { ...before, ...values })
+    const fresh = created.get(id)
+    if (fresh === undefined) changed.set(id, { ...values })
+    else Object.assign(fresh, values)
+    return { row, outcome: 'updated' as const }
+  })
+  await insertAll(tx, table, [...created.values()] as never)
+  for (const values of changed.values()) await update(tx, table, key, values)
+  return outcomes
+}
+
+async function findByKey(tx: Tx, table: string, key: readonly string[], rows: readonly RowToPut[]): Promise<Record<string, unknown>[]> {
+  const keys = sql.join(key.map((column) => sql.id(column)))
+  const wanted = rows.map(({ values }) => Object.fromEntries(key.map((column) => [snake(column), values[column]])))
+  const found = await sql<Record<string, unknown>>`
+    select * from ${sql.id(table)} where (${keys}) in
+      (select ${keys} from jsonb_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(wanted)}::jsonb))`.execute(tx)
+  return found.rows
+}
+
+function update(tx: Tx, table: string, key: readonly string[], values: Readonly<Record<string, unknown>>) {
+  const set = Object.keys(values).filter((column) => !key.includes(column))
+  const columns = sql.join(set.map((column) => sql`${sql.id(column)} = given.${sql.id(column)}`))
+  const same = sql.join(key.map((column) => sql`target.${sql.id(column)} = given.${sql.id(column)}`), sql` and `)
+  const row = Object.fromEntries(Object.entries(values).map(([column, value]) => [snake(column), value]))
+  return sql`
+    update ${sql.id(table)} as target set ${columns}
+    from jsonb_populate_record(null::${sql.id(table)}, ${JSON.stringify(row)}::jsonb) as given where ${same}`.execute(tx)
+}
+
+const snake = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** The calendars that have been imported, a year each, for counting working days; versions are digests of their days. */
+export async function findAnnouncedCalendars(db: Db): Promise<CalendarYear[]> {
+  const days = await db.selectFrom('holiday').select(['noticeYear', 'day', 'name', 'off', 'source'])
+    .orderBy('noticeYear').orderBy('day').execute()
+  const years = Map.groupBy(days, ({ noticeYear }) => noticeYear)
+  return [...years].map(([year, list]) => ({
+    year,
+    source: list[0]?.source ?? '',
+    version: createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 12),
+    daysOff: Object.fromEntries(list.filter(({ off }) => off).map(({ day, name }) => [day, name])),
+    makeUpWorkdays: Object.fromEntries(list.filter(({ off }) => !off).map(({ day, name }) => [day, name])),
+  }))
+}

@@ -79,3 +79,8 @@ export async function* currentDigests(db: Db, table: string, pageSize = 20_000):
   }
   await sql`close ${sql.ref(cursor)}`.execute(db)
 }
+
+export async function tableExists(db: Db, table: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select to_regclass(${table}) is not null as found`.execute(db)
+  return rows[0]?.found === true
+}

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { inTransaction, type Db, type Tx } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
-import { canonicalJson, type CanonicalValue } from './canonical.rules.ts'
+import { canonicalJson } from './canonical.rules.ts'
 import { recordOpenEntry } from './audit.ts'
 import { findCheckpoint, findKeyInUse, replaceKey, saveCheckpoint } from './checkpoint.store.ts'
 import type { AuditContext } from './entry.rules.ts'
+import { keyStatement } from './key.rules.ts'
 import { destroyKey, loadKey, newKey, storeKey, type KeyFolder } from './keys.ts'
 import {
   checkpointText,
@@ -15,10 +16,9 @@ import {
   signatureType,
   type SigningKey,
 } from './note.rules.ts'
-import { sha256 } from './tree.rules.ts'
-import { loadEdge, saveLeaves, saveTiles, takePending, treeSize } from './tree.store.ts'
-import { Frontier } from './tree.rules.ts'
 import { TileWriter } from './tile.rules.ts'
+import { Frontier, sha256 } from './tree.rules.ts'
+import { loadEdge, saveLeaves, saveTiles, takePending, treeSize } from './tree.store.ts'
 
 /** Gives committed entries their place in the tree and signs what the tree has become. */
 export interface Sequencer {
@@ -109,11 +109,6 @@ async function introduceKey(tx: Tx, sequencer: Sequencer, key: SigningKey, old: 
     },
   })
   await replaceKey(tx, formatVerifierKey(key), entryId, moment.now)
-}
-
-/** What the new key, and the one it follows, sign when the log changes its key. */
-export function keyStatement(verifierKey: string, previous: string | undefined): Record<string, CanonicalValue> {
-  return { verifierKey, previous: previous ?? null }
 }
 
 /**

@@ -159,6 +159,13 @@ export class Frontier {
     return this.#size
   }
 
+  copy(): Frontier {
+    const copy = new Frontier()
+    copy.#peaks = [...this.#peaks]
+    copy.#size = this.#size
+    return copy
+  }
+
   /** Adds one leaf; `completed` hears of every subtree that is complete with it, the leaf itself included. */
   add(leaf: Hash, completed?: (level: number, index: number, hash: Hash) => void): void {
     let level = 0

@@ -13,7 +13,7 @@ import { createLog } from '#platform/log.ts'
 import { authorise } from '../src/identity/access.rules.ts'
 import { isStaff, type Role } from '../src/identity/roles.ts'
 import { createServer, type Platform } from '../src/server.ts'
-import { loadZone } from '../src/zone/public.ts'
+import { loadZone, watchZone } from '../src/zone/public.ts'
 import type { ZoneProfile } from '../src/zone/rules.ts'
 import { testDatabase } from './database.ts'
 
@@ -53,6 +53,8 @@ export interface World {
 interface WorldOptions {
   /** Folder of the zone profile; the shipped one unless told. */
   readonly zoneFolder?: string
+  /** Takes the zone into force as a start does: its version recorded, its map opened, its folder watched. */
+  readonly zoneInForce?: boolean
   readonly env?: Readonly<Record<string, string>>
   /** The real sign-in (`({ config, db }) => openIdentity(…)`); otherwise `as` decides who calls. */
   readonly identity?: (parts: { config: Config; db: Db }) => Platform['identity']
@@ -71,20 +73,24 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     ...options.env,
   })
   const { db, url, drop } = await testDatabase()
-  const zone = await loadProfile(config.zoneFolder)
   const files = await localFileStore(join(dataFolder, 'files'))
   let now: Date | undefined
   const clock = () => now ?? new Date()
+  const log = createLog(process.env['LOG_LEVEL'] ?? 'error')
+  const running = options.zoneInForce === true ? await watchZone({ db, folder: config.zoneFolder, log, clock }) : undefined
+  const loaded = running?.current() ?? (await loadZone(config.zoneFolder))
+  const zone = running?.current ?? (() => loaded)
   const app = createServer({
     config,
-    log: createLog(process.env['LOG_LEVEL'] ?? 'error'),
+    log,
     db,
     files,
-    zone: () => zone,
+    zone,
     clock,
     identity: options.identity?.({ config, db }) ?? { authenticate: (headers) => Promise.resolve(actorOf(headers)), mount: () => {} },
   })
   afterAll(async () => {
+    await running?.stop()
     await drop()
     await rm(dataFolder, { recursive: true, force: true })
   })
@@ -118,12 +124,6 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       now = new Date(`${day}T04:00:00Z`)
     },
   }
-}
-
-async function loadProfile(folder: string): Promise<ZoneProfile> {
-  const parsed = await loadZone(folder)
-  if ('profile' in parsed && parsed.profile !== undefined) return parsed.profile
-  throw new Error(`the zone profile has problems: ${JSON.stringify(parsed, null, 2).slice(0, 2000)}`)
 }
 
 function caller(send: (request: Request) => Promise<Response>, who: As): Caller {

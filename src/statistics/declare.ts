@@ -59,6 +59,8 @@ interface Counting {
   readonly recordKind: string
   /** Where one record is shown; a visitor is linked there only for public records. */
   readonly recordPage?: (recordId: string) => string
+  /** Unit of this part's own count, where the part is one half of a ratio. */
+  readonly unit?: Unit
 }
 
 /** A set of records reduced to one number. */
@@ -73,7 +75,11 @@ export type Part =
   /** `partyId` says whose amount it is, for the rule that one or two firms must not dominate a published total. */
   | (Counting & { readonly kind: 'sum'; readonly records: Records<IndicatorRow & Keyed & Weighed> })
   /** A figure another office published (the population): it opens to one row, its source. */
-  | { readonly kind: 'stated'; readonly figure: (db: Db, span: Span) => Promise<StatedFigure | undefined> }
+  | {
+      readonly kind: 'stated'
+      readonly unit?: Unit
+      readonly figure: (db: Db, span: Span) => Promise<StatedFigure | undefined>
+    }
 
 /** A number that was not counted here and therefore carries where it comes from. */
 export interface StatedFigure {

@@ -12,9 +12,11 @@ import { createHttp, type AccessEvent, type HttpEnv } from '#platform/http.ts'
 import type { Log } from '#platform/log.ts'
 import { describeApi } from '#platform/openapi.ts'
 import { mountPages } from '#platform/pages.ts'
+import { agenciesApi } from './agencies/public.ts'
 import { authorise } from './identity/access.rules.ts'
 import { comesFromElsewhere } from './identity/origin.rules.ts'
 import { identityApi, type Identity } from './identity/public.ts'
+import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
 import { bootOf } from './boot.ts'
@@ -37,7 +39,9 @@ export interface Platform {
 }
 
 const router = {
+  agencies: agenciesApi,
   identity: identityApi,
+  zone: zoneApi({ contract: () => contract, indicators: () => [] }),
 }
 
 /** The web process as an app: every operation of the contract, sign-in, health, and the pages. */

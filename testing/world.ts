@@ -101,10 +101,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       db,
       actor,
       now: moment,
-      today: todayIn(zone.timeZone, moment),
+      today: todayIn(zone().timeZone, moment),
       requestId: 'test-request',
       files,
-      zone,
+      zone: zone(),
       headers: new Headers(),
       authorise: (audience) => authorise(audience, actor),
       write: (work) => inAuditedTransaction(db, work),
@@ -115,7 +115,9 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     db,
     url,
     config,
-    zone,
+    get zone() {
+      return zone()
+    },
     fetch: fetchApp,
     as: (who) => caller(fetchApp, who),
     write: (work) => inAuditedTransaction(db, (tx) => work(tx, context())),

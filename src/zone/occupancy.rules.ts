@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CalendarDate, date, endOfMonth } from '#platform/calendar.ts'
+import { addMonths, type CalendarDate, date, endOfMonth } from '#platform/calendar.ts'
 import type { Building, Spaces } from './place.rules.ts'
 
 /** What occupancy needs of a lease; `validTo` is the first day it no longer holds. */
@@ -9,11 +9,10 @@ export interface Held {
 }
 
 export interface Occupancy {
-  units: number
-  unitsLet: number
-  /** In square metres. */
-  area: number
-  areaLet: number
+  unitCount: number
+  letCount: number
+  areaSquareMetres: number
+  letSquareMetres: number
 }
 
 export function unitsOf(building: Building) {
@@ -44,7 +43,12 @@ export function occupancyOn(
   const held = new Set(leases.filter((lease) => holdsOn(lease, day)).map(({ unit }) => unit))
   const rented = units.filter(({ id }) => held.has(id))
   const areaOf = (some: typeof units) => some.reduce((sum, unit) => sum + unit.areaSquareMetres, 0)
-  return { units: units.length, unitsLet: rented.length, area: areaOf(units), areaLet: areaOf(rented) }
+  return {
+    unitCount: units.length,
+    letCount: rented.length,
+    areaSquareMetres: areaOf(units),
+    letSquareMetres: areaOf(rented),
+  }
 }
 
 /** The last day of each month from `from` to `to`, and `to` itself when it lies within a month. */
@@ -55,9 +59,4 @@ export function monthEnds(from: CalendarDate, to: CalendarDate): CalendarDate[] 
     ends.push(end < to ? end : to)
   }
   return ends
-}
-
-/** The day before, which is the last day of something that ends on the given one. */
-export function lastDayBefore(day: CalendarDate): CalendarDate {
-  return addDays(day, -1)
 }

@@ -41,3 +41,66 @@ function turn([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number {
 function between([ax, ay]: Point, [bx, by]: Point, [px, py]: Point): boolean {
   return px >= Math.min(ax, bx) && px <= Math.max(ax, bx) && py >= Math.min(ay, by) && py <= Math.max(ay, by)
 }
+
+/** One state of an area on the map. */
+export interface AreaContent {
+  readonly nameZh: string
+  readonly nameEn: string
+  readonly carrier: string | null
+  readonly use: string
+  readonly polygon: Polygon
+  readonly sample: boolean
+  readonly reason: string
+  readonly validFrom: string
+}
+
+export interface AreaChange {
+  readonly from: string
+  readonly reason: string
+  readonly names?: { readonly zh: string; readonly en: string } | undefined
+  readonly use?: string | undefined
+  readonly carrier?: string | null | undefined
+  readonly polygon?: Polygon | undefined
+}
+
+/** The state that a change asks for: what it does not mention stays. */
+export function changedArea(current: AreaContent, change: AreaChange): AreaContent {
+  return {
+    nameZh: change.names?.zh ?? current.nameZh,
+    nameEn: change.names?.en ?? current.nameEn,
+    carrier: change.carrier === undefined ? current.carrier : change.carrier,
+    use: change.use ?? current.use,
+    polygon: change.polygon ?? current.polygon,
+    sample: current.sample,
+    reason: change.reason,
+    validFrom: change.from,
+  }
+}
+
+export type RefusedChange =
+  | { code: 'BACKDATED' | 'CHANGED_MEANWHILE' | 'NOT_AFTER_CURRENT' | 'CROSSES_ITSELF' | 'UNCHANGED' }
+  | { code: 'OUTSIDE_MAP'; corner: number }
+
+/**
+ * Why a change cannot be made; undefined when it can. A map that has been in force is never changed afterwards, so a
+ * change begins today at the earliest, and after the state it replaces (S61: changes with reasons and dates).
+ */
+export function refuseChange(
+  current: AreaContent,
+  next: AreaContent,
+  { basedOn, today, map }: { basedOn: string; today: string; map: { width: number; height: number } },
+): RefusedChange | undefined {
+  if (basedOn !== current.validFrom) return { code: 'CHANGED_MEANWHILE' }
+  if (next.validFrom < today) return { code: 'BACKDATED' }
+  if (next.validFrom <= current.validFrom) return { code: 'NOT_AFTER_CURRENT' }
+  const corner = next.polygon.findIndex(([x, y]) => x < 0 || y < 0 || x > map.width || y > map.height)
+  if (corner !== -1) return { code: 'OUTSIDE_MAP', corner }
+  if (crossesItself(next.polygon)) return { code: 'CROSSES_ITSELF' }
+  return sameContent(current, next) ? { code: 'UNCHANGED' } : undefined
+}
+
+function sameContent(a: AreaContent, b: AreaContent): boolean {
+  const content = ({ nameZh, nameEn, carrier, use, polygon }: AreaContent) =>
+    JSON.stringify([nameZh, nameEn, carrier, use, polygon])
+  return content(a) === content(b)
+}

@@ -1,0 +1,16 @@
+import type { ServingPage } from './coverage.rules.ts'
+
+/** The public pages and the clauses they show. A check holds each path against the routes of the web. */
+export const PAGES: readonly ServingPage[] = [
+  page('/plan', '方案全文', 'The plan in full', 'S1'),
+  page('/clauses', '条款与覆盖', 'Clauses and coverage', 'S1', 'S62'),
+  page('/about', '关于试验区', 'About the zone', 'S3', 'S5', 'S7', 'S19'),
+  page('/carriers', '一中心、两基地', 'Centre and bases', 'S55', 'S56', 'S58', 'S59', 'S60'),
+  page('/stations', '站点与窗口', 'Stations and windows', 'S27', 'S75', 'S78', 'S96', 'S152', 'S178'),
+  page('/spaces', '空间与分区图', 'Spaces and zoning map', 'S57', 'S61'),
+  page('/industries', '产业体系与集群', 'Industries and clusters', 'S29', 'S30'),
+]
+
+function page(path: string, zh: string, en: string, ...clauses: string[]): ServingPage {
+  return { path, names: { zh, en }, clauses }
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { inTransaction, type Db, type Tx } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
 import { canonicalJson } from './canonical.rules.ts'
-import { recordOpenEntry } from './audit.ts'
+import { recordOpenEntry, type EntryId } from './audit.ts'
 import { findCheckpoint, findKeyInUse, replaceKey, saveCheckpoint } from './checkpoint.store.ts'
 import type { AuditContext } from './entry.rules.ts'
 import { keyStatement } from './key.rules.ts'
@@ -18,7 +18,7 @@ import {
 } from './note.rules.ts'
 import { TileWriter } from './tile.rules.ts'
 import { Frontier, sha256 } from './tree.rules.ts'
-import { loadEdge, saveLeaves, saveTiles, takePending, treeSize } from './tree.store.ts'
+import { loadEdge, saveLeaves, saveTiles, takeEntry, takePending, treeSize, type PendingEntry } from './tree.store.ts'
 
 /** Gives committed entries their place in the tree and signs what the tree has become. */
 export interface Sequencer {
@@ -42,13 +42,27 @@ export async function sequence(sequencer: Sequencer): Promise<number> {
 
 async function sequenceBatch(tx: Tx, sequencer: Sequencer): Promise<{ size: number; more: boolean }> {
   await lockLog(tx)
-  const key = await signingKey(tx, sequencer)
-  const entries = await takePending(tx, batchSize)
   const before = await treeSize(tx)
-  if (entries.length === 0 && before > 0) return { size: before, more: false }
-  await appendToTree(tx, before, entries)
-  await signTree(tx, [key], sequencer.moment().now)
+  const inUse = await findKeyInUse(tx)
+  if (inUse === undefined) {
+    await signNext(tx, before, await beginLog(tx, sequencer), sequencer)
+    return { size: before + 1, more: true }
+  }
+  const entries = await takePending(tx, batchSize)
+  if (entries.length > 0) {
+    await signNext(tx, before, { key: await loadKey(sequencer.keys, inUse), entries }, sequencer)
+  }
   return { size: before + entries.length, more: entries.length === batchSize }
+}
+
+interface Signable {
+  readonly key: SigningKey
+  readonly entries: readonly PendingEntry[]
+}
+
+async function signNext(tx: Tx, size: number, { key, entries }: Signable, sequencer: Sequencer): Promise<void> {
+  await appendToTree(tx, size, entries)
+  await signTree(tx, [key], sequencer.moment().now)
 }
 
 /** Sequencing is the one thing in the ledger that happens one after another; writers never wait for it. */
@@ -56,7 +70,7 @@ async function lockLog(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('zhiyuan.ledger'))`.execute(tx)
 }
 
-async function appendToTree(tx: Tx, size: number, entries: { entryId: string; leafHash: Buffer }[]): Promise<void> {
+async function appendToTree(tx: Tx, size: number, entries: readonly PendingEntry[]): Promise<void> {
   const edge = await loadEdge(tx, size)
   const frontier = new Frontier(size, edge.node)
   const tiles = new TileWriter(edge.tiles)
@@ -80,20 +94,23 @@ async function signTree(tx: Tx, keys: readonly SigningKey[], now: Date): Promise
   })
 }
 
-async function signingKey(tx: Tx, sequencer: Sequencer): Promise<SigningKey> {
-  const inUse = await findKeyInUse(tx)
-  return inUse ? loadKey(sequencer.keys, inUse) : firstKey(tx, sequencer)
-}
-
-/** A log is named after its first key: two installations of one zone can never be taken for one log that forked. */
-async function firstKey(tx: Tx, sequencer: Sequencer): Promise<SigningKey> {
+/**
+ * The first entry brings in the key that signs, so that every checkpoint is signed by a key which its own tree knows.
+ * The log is named after that key: two installations of one zone can never be taken for one log that forked.
+ */
+async function beginLog(tx: Tx, sequencer: Sequencer): Promise<Signable> {
   const name = (publicKey: Buffer) => `zhiyuan/${sequencer.zoneId}/${sha256(publicKey).toString('hex').slice(0, 12)}`
   const key = newKey(name, signatureType.log)
-  await introduceKey(tx, sequencer, key, undefined)
-  return key
+  const entryId = await introduceKey(tx, sequencer, key, undefined)
+  return { key, entries: await takeEntry(tx, entryId) }
 }
 
-async function introduceKey(tx: Tx, sequencer: Sequencer, key: SigningKey, old: SigningKey | undefined) {
+async function introduceKey(
+  tx: Tx,
+  sequencer: Sequencer,
+  key: SigningKey,
+  old: SigningKey | undefined,
+): Promise<EntryId> {
   const moment = sequencer.moment()
   await storeKey(sequencer.keys, key)
   const statement = keyStatement(formatVerifierKey(key), old && formatVerifierKey(old))
@@ -109,6 +126,7 @@ async function introduceKey(tx: Tx, sequencer: Sequencer, key: SigningKey, old: 
     },
   })
   await replaceKey(tx, formatVerifierKey(key), entryId, moment.now)
+  return entryId
 }
 
 /**
@@ -119,7 +137,7 @@ export async function rotateKey(sequencer: Sequencer): Promise<{ previous: strin
   await sequence(sequencer)
   const rotated = await inTransaction(sequencer.db, async (tx) => {
     await lockLog(tx)
-    const old = await signingKey(tx, sequencer)
+    const old = await loadKey(sequencer.keys, (await findKeyInUse(tx))!)
     const key = newKey(old.name, signatureType.log)
     await introduceKey(tx, sequencer, key, old)
     for (;;) {

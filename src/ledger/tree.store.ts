@@ -57,7 +57,7 @@ async function rootsOf(db: Db, ranges: readonly Range[]): Promise<Hash[]> {
   return ranges.map((range) => rangeRoot(range, node))
 }
 
-interface PendingEntry {
+export interface PendingEntry {
   readonly entryId: string
   readonly leafHash: Hash
 }
@@ -74,6 +74,14 @@ export async function takePending(tx: Tx, limit: number): Promise<PendingEntry[]
       ) returning seq, entry_id
     )
     select t.entry_id, e.leaf_hash from taken t join ledger_entry e on e.id = t.entry_id order by t.seq`.execute(tx)
+  return rows
+}
+
+/** Takes this one entry from the queue, before all others. */
+export async function takeEntry(tx: Tx, entryId: string): Promise<PendingEntry[]> {
+  const { rows } = await sql<PendingEntry>`
+    with taken as (delete from ledger_pending where entry_id = ${entryId} returning entry_id)
+    select t.entry_id, e.leaf_hash from taken t join ledger_entry e on e.id = t.entry_id`.execute(tx)
   return rows
 }
 

@@ -219,6 +219,12 @@ export interface DealPatent {
   recordedOn: string;
 }
 
+export interface DistinctAgency {
+  code: string | null;
+  id: string | null;
+  partyId: string | null;
+}
+
 export interface Division {
   code: string;
   level: string;
@@ -667,6 +673,16 @@ export interface ReadLog {
   subjectKind: string;
 }
 
+export interface ResidentPopulation {
+  countedOn: string;
+  id: Generated<string>;
+  publishedOn: string;
+  recordedAt: Generated<Timestamp>;
+  residents: number;
+  source: string;
+  version: string;
+}
+
 export interface Restatement {
   added: number;
   cause: string;
@@ -689,6 +705,14 @@ export interface RowSeal {
   entryId: string;
   rowId: string;
   tableName: string;
+}
+
+export interface ScenarioPlant {
+  detail: Json;
+  id: Generated<string>;
+  kind: string;
+  subjectId: string;
+  subjectTable: string;
 }
 
 export interface SecondFactor {
@@ -852,6 +876,18 @@ export interface Verification {
   value: string;
 }
 
+export interface WithdrawalComparator {
+  area: string;
+  id: Generated<string>;
+  notified: number;
+  periodFrom: string;
+  periodTo: string;
+  publishedOn: string;
+  recordedAt: Generated<Timestamp>;
+  source: string;
+  withdrawn: number;
+}
+
 export interface WorksiteReport {
   consultations: number;
   guidedCases: number;
@@ -922,6 +958,7 @@ export interface DB {
   cultivationCentre: CultivationCentre;
   deal: Deal;
   dealPatent: DealPatent;
+  distinctAgency: DistinctAgency;
   division: Division;
   drivenExport: DrivenExport;
   exportContract: ExportContract;
@@ -964,8 +1001,10 @@ export interface DB {
   pctApplication: PctApplication;
   practitionerPost: PractitionerPost;
   readLog: ReadLog;
+  residentPopulation: ResidentPopulation;
   restatement: Restatement;
   rowSeal: RowSeal;
+  scenarioPlant: ScenarioPlant;
   secondFactor: SecondFactor;
   serviceReach: ServiceReach;
   serviceRecord: ServiceRecord;
@@ -980,6 +1019,7 @@ export interface DB {
   trainingClass: TrainingClass;
   userAccount: UserAccount;
   verification: Verification;
+  withdrawalComparator: WithdrawalComparator;
   worksiteReport: WorksiteReport;
   zoneActivation: ZoneActivation;
   zoneRefusal: ZoneRefusal;

@@ -13,6 +13,14 @@ create table agency (
   registered_at timestamptz not null default now()
 );
 
+-- After a merge two entries may speak of one organisation (S203): the survivor's entry stands for both.
+create view distinct_agency as
+select agency.id, agency.code, agency.party_id
+from agency
+join party_survivor survivor on survivor.party_id = agency.party_id
+where survivor.survivor_id = agency.party_id
+  or not exists (select 1 from agency other where other.party_id = survivor.survivor_id);
+
 create table agency_fact (
   id uuid primary key default uuidv7(),
   agency_id uuid not null references agency (id),
@@ -47,6 +55,7 @@ create table agency_membership (
   reason_out text,
   source text not null check (source <> ''),
   observed_on date not null,
+  cause text,
   recorded_at timestamptz not null default now(),
   superseded_at timestamptz,
   check (moved_out > moved_in),

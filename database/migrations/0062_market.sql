@@ -21,6 +21,7 @@ create table deal (
 );
 
 create index deal_by_day on deal (kind, recorded_on) where voided_at is null;
+create index deal_voided on deal (id) where voided_at is not null;
 
 -- The unit of the target is the patent. Kind and day are repeated so that counting reads one index;
 -- the composite key keeps them from drifting apart.

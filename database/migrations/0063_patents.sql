@@ -77,6 +77,18 @@ create table invention_criterion (
 
 create index invention_criterion_by_day on invention_criterion (invention_id, holds_from) include (holds_to, criterion);
 
+-- A later census revises an earlier figure: both versions stay, and a ratio says which one it divided by.
+create table resident_population (
+  id uuid primary key default uuidv7(),
+  counted_on date not null,
+  residents bigint not null check (residents > 0),
+  version text not null check (version <> ''),
+  published_on date not null,
+  source text not null check (source <> ''),
+  recorded_at timestamptz not null default now(),
+  unique (counted_on, version)
+);
+
 create table patent_product_return (
   id uuid primary key default uuidv7(),
   firm_id uuid not null references party (id),

@@ -88,3 +88,22 @@ function matchesText({ name, nameEn, code, sortKey }: DirectoryEntry, q: string)
 function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase().trim()
 }
+
+/** Where a page ended. Names are not unique, so the code goes with the name's key. */
+export type Place = Pick<DirectoryEntry, 'sortKey' | 'code'>
+
+export function cursorOf({ sortKey, code }: Place): string {
+  return Buffer.from(JSON.stringify([sortKey, code])).toString('base64url')
+}
+
+/** Undefined for a text that no page ever gave out. */
+export function placeOf(cursor: string): Place | undefined {
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (!Array.isArray(place) || place.length !== 2) return undefined
+    const [sortKey, code] = place
+    return typeof sortKey === 'string' && typeof code === 'string' ? { sortKey, code } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { addDays, type CalendarDate } from '#platform/calendar.ts'
+import { type CalendarDate, daysBetween } from '#platform/calendar.ts'
+import type { Threshold } from '../zone/measure.rules.ts'
+import { thresholdOn } from './threshold.rules.ts'
 
 const line = (max: number) =>
   z.string().trim().min(1).max(max).refine(isOneLine, 'one line without control characters')
@@ -64,48 +66,39 @@ export const PERSONAL_FACTS = [
 export const FactValues = z.strictObject(FACTS).partial()
 export type FactValues = z.infer<typeof FactValues>
 
-/**
- * How many days after it was last seen at its source a field is still called fresh. No law sets these limits: the plan
- * asks for timely publication (及时向社会公开, S203), so they are this register's own and are shown as such.
- */
-export const FRESHNESS: readonly {
-  readonly from: CalendarDate
-  readonly days: Readonly<Record<FactName, number>>
-}[] = [
-  {
-    from: '2024-03-15' as CalendarDate,
-    days: {
-      name: 400,
-      nameEn: 800,
-      legalForm: 800,
-      foundedOn: 3_660,
-      classes: 400,
-      patentLicence: 400,
-      trademarkRecordal: 400,
-      address: 400,
-      telephone: 400,
-      email: 400,
-      website: 200,
-      languages: 400,
-      prices: 200,
-      // Practice is reported once a year, in March (Order 6, art. 35): a year and a month of grace.
-      staffCount: 400,
-      attorneyCount: 400,
-      contactName: 400,
-      contactPhone: 400,
-      contactEmail: 400,
-    },
-  },
+/** What is reported once a year (Order 6, art. 35) is not stale after half of one; a founding day does not change. */
+const SELDOM: readonly FactName[] = [
+  'name',
+  'nameEn',
+  'legalForm',
+  'classes',
+  'patentLicence',
+  'trademarkRecordal',
+  'staffCount',
+  'attorneyCount',
 ]
+const NEVER: readonly FactName[] = ['foundedOn']
 
-/** The day from which a field counts as stale when nobody looks again. */
-export function staleFrom(field: FactName, observedOn: CalendarDate, on: CalendarDate): CalendarDate {
-  const inForce = FRESHNESS.findLast(({ from }) => from <= on) ?? FRESHNESS[0]
-  return addDays(observedOn, (inForce?.days[field] ?? 0) + 1)
+/**
+ * How many days after it was last seen at its source a field is still called fresh; null where age means nothing. The
+ * plan asks for timely publication (及时向社会公开, S203) without a figure, so the limits are dated data of the zone.
+ */
+export function freshFor(field: FactName, on: CalendarDate, thresholds: readonly Threshold[]): number | null {
+  if (NEVER.includes(field)) return null
+  const seldom = SELDOM.includes(field)
+    ? thresholdOn(thresholds, 'directory-freshness-yearly', on)
+    : undefined
+  return (seldom ?? thresholdOn(thresholds, 'directory-freshness', on))?.value ?? null
 }
 
-export function isStale(field: FactName, observedOn: CalendarDate, on: CalendarDate): boolean {
-  return staleFrom(field, observedOn, on) <= on
+export function isStale(
+  field: FactName,
+  observedOn: CalendarDate,
+  on: CalendarDate,
+  thresholds: readonly Threshold[],
+): boolean {
+  const days = freshFor(field, on, thresholds)
+  return days !== null && daysBetween(observedOn, on) > days
 }
 
 function isSet(values: readonly string[]): boolean {

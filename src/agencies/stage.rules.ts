@@ -1,4 +1,4 @@
-import { addMonths, type CalendarDate, daysBetween } from '#platform/calendar.ts'
+import { addDays, addMonths, type CalendarDate, date, daysBetween } from '#platform/calendar.ts'
 import { BrokenInvariant } from '#platform/errors.ts'
 import type { StageCondition, StageRules } from '../zone/measure.rules.ts'
 import type { Stage } from '../zone/place.rules.ts'
@@ -12,7 +12,7 @@ export interface StageFact {
   readonly source: string
 }
 
-export type StageFacts = Readonly<Partial<Record<FactName, StageFact>>>
+export type StageFacts = Readonly<Partial<Record<FactName, StageFact | undefined>>>
 
 export interface ConditionFinding {
   readonly stage: Stage
@@ -34,6 +34,50 @@ export interface StageFinding {
   readonly needed: Readonly<Record<Stage, number>>
   /** False where an unknown number could still lift the agency to a later stage. */
   readonly certain: boolean
+}
+
+export interface KnownForStage {
+  readonly foundedOn?:
+    | { readonly value: string; readonly observedOn: CalendarDate; readonly source: string }
+    | undefined
+  readonly attorneyCount?:
+    | { readonly value: number; readonly observedOn: CalendarDate; readonly source: string }
+    | undefined
+  readonly staffCount?:
+    | { readonly value: number; readonly observedOn: CalendarDate; readonly source: string }
+    | undefined
+  readonly annualReturn: {
+    readonly periodTo: CalendarDate
+    readonly revenueFen: number
+    readonly headcount: number
+    readonly source: string
+  } | null
+}
+
+/** A return says something about today for two years after its period; what an agency earned before then does not. */
+const returnSpeaksForMonths = 24
+
+/** The numbers the rule may look at, as they are known on a day. What was reported goes before what was merely listed. */
+export function stageFactsOf(
+  { foundedOn, attorneyCount, staffCount, annualReturn }: KnownForStage,
+  on: CalendarDate,
+): StageFacts {
+  const reported =
+    annualReturn !== null && on <= addMonths(annualReturn.periodTo, returnSpeaksForMonths)
+      ? annualReturn
+      : null
+  const returned = (value: number): StageFact | undefined =>
+    reported === null ? undefined : { value, asOf: addDays(reported.periodTo, -1), source: reported.source }
+  const listed = (
+    fact: { value: number; observedOn: CalendarDate; source: string } | undefined,
+  ): StageFact | undefined => fact && { value: fact.value, asOf: fact.observedOn, source: fact.source }
+  const facts: Record<FactName, StageFact | undefined> = {
+    yearsSinceFounding: listed(foundedOn && { ...foundedOn, value: wholeYears(date(foundedOn.value), on) }),
+    annualRevenueFen: returned(reported?.revenueFen ?? 0),
+    staff: returned(reported?.headcount ?? 0) ?? listed(staffCount),
+    attorneys: listed(attorneyCount),
+  }
+  return facts
 }
 
 /** The version of the rule that holds on a day. Undefined before the first. */

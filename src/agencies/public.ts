@@ -1,0 +1,17 @@
+/** What other rooms and the assembly may use of the agencies room. */
+export { agenciesApi } from './api.ts'
+export {
+  insertAgencies,
+  insertBrands,
+  insertFacts,
+  insertReturns,
+  insertStays,
+  type NewAgency,
+  type NewBrand,
+  type NewFact,
+  type NewReturn,
+  type NewStay,
+} from './bulk.store.ts'
+export { sortKeyOf } from './directory.rules.ts'
+export { wasInZone } from './membership.store.ts'
+export { findAgency, findAgencyOfParty } from './register.store.ts'

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { todayIn } from '#platform/calendar.ts'
 import type { Config } from '#platform/config.ts'
-import { openDatabase, type Db } from '#platform/database.ts'
+import type { Context } from '#platform/context.ts'
+import { inAuditedTransaction, openDatabase, type Db } from '#platform/database.ts'
 import { localFileStore, type FileStore } from '#platform/files.ts'
 import type { Log } from '#platform/log.ts'
 import type { StoreAddresses } from '#platform/stores.ts'
@@ -40,5 +42,23 @@ export async function openPlatform({ config, log, stores, process }: Options): P
       await zone.stop()
       await db.destroy()
     },
+  }
+}
+
+/** A context for what the platform does by itself: a job, a command, a scenario. */
+export function systemContext({ db, files, zone }: Pick<OpenPlatform, 'db' | 'files' | 'zone'>, job: string): Context {
+  const now = new Date()
+  const profile = zone.current()
+  return {
+    db,
+    files,
+    zone: profile,
+    actor: { kind: 'system', job },
+    now,
+    today: todayIn(profile.timeZone, now),
+    requestId: `${job}-${now.getTime()}`,
+    headers: new Headers(),
+    authorise: () => undefined,
+    write: (work) => inAuditedTransaction(db, work),
   }
 }

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inTransaction } from '#platform/database.ts'
+import { OperatorError } from '#platform/errors.ts'
+import { createDemoAccounts } from '../identity/public.ts'
+import { systemContext, type OpenPlatform } from '../open-platform.ts'
+import { findScenario, recordScenario } from './installation.store.ts'
+import { generateTwin } from './twin/generate.ts'
+import { TwinParameters } from './twin/parameters.ts'
+import { insertTwin } from './twin/store.ts'
+
+/**
+ * Loads the scenario of the settings into an empty installation, all or nothing: a start that is killed half way begins
+ * anew. Answers false when this installation has begun already.
+ */
+export async function loadScenario(platform: OpenPlatform, say: (line: string) => void): Promise<boolean> {
+  if ((await findScenario(platform.db)) !== undefined) return false
+  const { scenario } = platform.config
+  if (scenario === 'none') {
+    await inTransaction(platform.db, (tx) => recordScenario(tx, scenario, new Date()))
+    return true
+  }
+  const parameters = await readParameters(platform)
+  say(`Loading the synthetic scenario ${scenario}…`)
+  const rows = generateTwin(parameters, platform.zone.current())
+  const context = systemContext(platform, 'scenario')
+  await context.write(async (tx) => {
+    await insertTwin(tx, context, rows, (table, count) => say(`  ${table}: ${count}`))
+    await createDemoAccounts(tx)
+    await recordScenario(tx, scenario, context.now)
+  })
+  return true
+}
+
+async function readParameters({ config, zone }: OpenPlatform): Promise<TwinParameters> {
+  const file = join(config.zoneFolder, 'scenarios', `${config.scenario}.json`)
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new OperatorError(`The zone ${zone.current().id} has no scenario "${config.scenario}": there is no ${file}.`)
+  })
+  const read = TwinParameters.safeParse(JSON.parse(text))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new OperatorError(`${file}, ${issue?.path.join('.')}: ${issue?.message}`)
+}

@@ -33,9 +33,16 @@ export type RowOutcome =
     }
   | { readonly refused: RefusedField }
 
+/** What a record says, about what. Two rows of one file that say different things of one subject cannot both be taken. */
+export interface Claim {
+  readonly subject: string
+  readonly says: Readonly<Record<string, unknown>>
+}
+
 /** One run over one file: `read` sees the rows in their order, `apply` writes a batch of them in one transaction. */
 export interface Reading<Item> {
   readonly read: (row: TableRow) => Read<Item>
+  readonly claim: (record: Item) => Claim
   /** One outcome for each record, in the same order. Applying the same records again must leave everything unchanged. */
   readonly apply: (tx: Tx, context: Context, batch: readonly Placed<Item>[]) => Promise<readonly RowOutcome[]>
 }

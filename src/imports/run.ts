@@ -7,6 +7,7 @@ import type { Place } from '#platform/tabular/finding.ts'
 import type { Source } from '#platform/tabular/source.ts'
 import { readTable, type Table } from '#platform/tabular/table.ts'
 import { recordAudit, type Seal } from '../ledger/public.ts'
+import { Claims } from './claims.ts'
 import type { AnyImporter, Placed, Reading, RowOutcome } from './declare.ts'
 import { insertRun } from './store.ts'
 
@@ -65,6 +66,7 @@ async function readAll(
   context: Context,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<void> {
+  const claims = new Claims()
   let batch: { place: Place; record: Placed<never> }[] = []
   const flush = async () => {
     if (batch.length === 0) return
@@ -79,8 +81,12 @@ async function readAll(
       continue
     }
     const read = reading.read(row)
-    if ('refused' in read) builder.refuse(row.place, read.refused)
-    else batch.push({ place: row.place, record: { line: row.place.line, record: read.record } })
+    const why = 'refused' in read ? read.refused : claims.contradiction(reading.claim(read.record), row.place.line)
+    if ('record' in read && why === undefined) {
+      batch.push({ place: row.place, record: { line: row.place.line, record: read.record } })
+    } else if (why !== undefined) {
+      builder.refuse(row.place, why)
+    }
     if (batch.length >= BATCH) await flush()
   }
   await flush()

@@ -33,6 +33,7 @@ const companyIndustries = defineImport<CompanyRow>({
   recognise: (header) => ['代码', '简称', '证监会行业'].every((name) => header.includes(name)),
   open: ({ name: source }) => ({
     read: readCompany,
+    claim: ({ stockCode, ...says }) => ({ subject: stockCode, says }),
     apply: (tx, _context, batch) => applyCompanies(tx, source, batch),
   }),
 })
@@ -103,6 +104,7 @@ const companyPatentProfiles = defineImport<ProfileRow>({
   recognise: (header) => ['公司名称', '外观设计', '实用新型', '发明授权'].every((name) => header.includes(name)),
   open: ({ name: source }) => ({
     read: readProfile,
+    claim: ({ nameKey: subject, ...says }) => ({ subject, says }),
     apply: (tx, _context, batch) => applyProfiles(tx, source, batch),
   }),
 })
@@ -166,6 +168,7 @@ const agencyPenalties = defineImport<PenaltyRow>({
   recognise: (header) => header.includes('agency') && header.includes('sanction'),
   open: ({ name: source }) => ({
     read: readPenalty,
+    claim: ({ nameKey: agency, sanction, ...says }) => ({ subject: `${agency} ${sanction}`, says }),
     apply: (tx, _context, batch) => applyPenalties(tx, source, batch),
   }),
 })

@@ -1,7 +1,8 @@
 import type { CalendarDate } from '#platform/calendar.ts'
 import { isDate } from '#platform/calendar.ts'
 import type { RefusedField } from '#platform/import-report.ts'
-import { columnReader, defineImport, type AnyImporter, type Placed, type Read, type RowOutcome } from '../imports/declare.ts'
+import { columnReader, defineImport, type AnyImporter, type Claim, type Placed, type Read, type RowOutcome } from '../imports/declare.ts'
+import { nameKey } from './names.rules.ts'
 import type { IdentifierGiven, OrganisationGiven, StandingGiven } from './rules.ts'
 import { readOrganisation, STANDING_NAMES, STANDINGS } from './rules.ts'
 import { upsertOrganisations, type Recording, type Registered } from './register.store.ts'
@@ -35,6 +36,7 @@ const organisations = defineImport<OrganisationGiven>({
   recognise: (header) => organisationColumns.has(header, 'name'),
   open: ({ name }) => ({
     read: (row) => readRow(organisationColumns.read(row)),
+    claim: claimOf,
     apply: (tx, { today }, batch) => register(tx, { on: today, source: name }, batch),
   }),
 })
@@ -106,6 +108,15 @@ function longer(fields: Readonly<Record<string, string | undefined>>, most: numb
   return field === undefined || value === undefined ? undefined : { field, value, reason: 'too-long', detail: { most } }
 }
 
+/** By its code the row says who it is about; one without a code is about the name. */
+function claimOf(organisation: OrganisationGiven): Claim {
+  const { name, creditCode, nameEn, regionCode, industryCode, address, identifiers = [], standings = [] } = organisation
+  const [identifier] = identifiers
+  const subject = creditCode ?? (identifier ? `${identifier.scheme} ${identifier.country ?? ''} ${identifier.value}` : nameKey(name))
+  const terms = standings.map(({ standing, validFrom, validTo = null }) => [`${standing} ${validFrom}`, validTo])
+  return { subject, says: { name, nameEn, regionCode, industryCode, address, ...Object.fromEntries(terms) } }
+}
+
 const refused = (why: RefusedField): { refused: RefusedField } => ({ refused: why })
 
 function refusedCode({ field, value, reason, expectedCheck }: {
@@ -155,6 +166,7 @@ const agencies = defineImport<OrganisationGiven>({
       const read = readOrganisation({ name, identifiers: [{ scheme: 'cn-patent-agency-code', value: code }] })
       return 'ok' in read ? { record: read.ok } : refusedCode({ ...read.problem, field: 'agency_code' })
     },
+    claim: claimOf,
     apply: (tx, { today }, batch) => register(tx, { on: today, source }, batch),
   }),
 })

@@ -39,6 +39,7 @@ const industryCodes = defineImport<IndustryRow>({
     const edition = () => (withNotes(header() ?? []) ? 2011 : 2017)
     return {
       read: (row) => (edition() === 2011 ? readNoted(row) : readIndustry(row)),
+      claim: ({ codes, note }) => ({ subject: codes.map(({ code }) => code).join(' '), says: note === undefined ? { codes } : {} }),
       apply: (tx, _context, batch) => applyIndustries(tx, edition(), batch),
     }
   },
@@ -138,6 +139,7 @@ const divisions = defineImport<DivisionRow>({
   recognise: (header) => divisionColumns.has(header, 'code', 'name') && !industryColumns.has(header, 'level', 'parent'),
   open: () => ({
     read: readDivision,
+    claim: ({ code, ...says }) => ({ subject: code, says }),
     apply: async (tx, _context, batch) => {
       const rows = batch.map(({ record }, row) => ({ row, values: { ...record } }))
       // Files with and without short names write different columns.
@@ -155,7 +157,8 @@ function readDivision(row: TableRow): Read<DivisionRow> {
   if (!/^(?:\d{2}|\d{4}|\d{6})$/.test(given)) return refused({ field: 'code', value: given, reason: 'form' })
   const code = given.padEnd(6, '0')
   const level = code.endsWith('0000') ? 'province' : code.endsWith('00') ? 'prefecture' : 'county'
-  const above = (parent ?? province)?.padEnd(6, '0')
+  // A prefecture without counties is listed among the counties as its own.
+  const above = (parent?.padEnd(6, '0') === code ? province : (parent ?? province))?.padEnd(6, '0')
   const parentCode = level === 'province' ? null : (above ?? `${code.slice(0, level === 'county' ? 4 : 2)}`.padEnd(6, '0'))
   if (parentCode !== null && !code.startsWith(parentCode.replace(/(?:00)+$/, ''))) {
     return refused({ field: 'parent', value: parent ?? province ?? '', reason: 'not-the-code-above', detail: { above: code.slice(0, 4) } })
@@ -181,6 +184,7 @@ const holidays = defineImport<HolidayRow>({
     const source = Array.isArray(papers) && typeof papers[0] === 'string' ? papers.join(' ') : fileName
     return {
       read: (row) => readHoliday(row, year),
+      claim: ({ day, ...says }) => ({ subject: day, says }),
       apply: async (tx, _context, batch) => {
         const rows = batch.map(({ record }, row) => ({ row, values: { noticeYear: Number(year), ...record, source } }))
         return outcomesOf(batch.length, await putRows(tx, 'holiday', ['noticeYear', 'day'], rows))

@@ -63,6 +63,7 @@ export const vectorImport = defineImport<VectorRow>({
   },
   open: ({ name: fileName }) => ({
     read: (row) => readVector(row, fileName),
+    claim: ({ scheme, valueSha256, expected, source }) => ({ subject: `${scheme} ${valueSha256}`, says: { expected, source } }),
     apply: async (tx, _context, batch) => {
       const rows = batch.map(({ record }, row) => ({ row, values: { ...record } }))
       const put = await putRows(tx, 'identifierVector', ['scheme', 'valueSha256'], rows)

@@ -1,4 +1,3 @@
-import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import type { Findings } from './finding.ts'
@@ -40,28 +39,62 @@ export async function* delimitedRows(
 ): AsyncGenerator<RawRow> {
   const delimiter = findDelimiter(head)
   if (delimiter !== ',') findings.note('delimiter', undefined, { delimiter: delimiter === '\t' ? 'tab' : delimiter })
-  const parser = parse({
-    delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: false,
-    max_record_size: MAX_ROW_BYTES,
-    raw: true,
-  })
-  // An error of either end destroys the other; the loop below sees it.
-  pipeline(Readable.from(decoded(source, encoding)), parser, () => {})
+  const parser = new RecordParser(delimiter)
   let line = 1
-  try {
-    for await (const { record, raw } of parser as AsyncIterable<Parsed>) {
-      yield { place: { line }, cells: record }
-      line += lineEnds(raw)
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    findings.note('not-read-beyond', { line })
-    const trouble = error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote-not-closed' : 'row-too-long'
-    yield { place: { line }, cells: [], trouble }
+  const numbered = function* ({ record, raw }: Parsed): Generator<RawRow> {
+    yield { place: { line }, cells: record }
+    line += lineEnds(raw)
+  }
+  for await (const text of decoded(source, encoding)) {
+    for (const parsed of await parser.take(text)) yield* numbered(parsed)
+    if (parser.failure !== undefined) break
+  }
+  for (const parsed of await parser.end()) yield* numbered(parsed)
+  if (parser.failure === undefined) return
+  findings.note('not-read-beyond', { line })
+  const trouble = parser.failure.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote-not-closed' : 'row-too-long'
+  yield { place: { line }, cells: [], trouble }
+}
+
+/** The records of csv-parse as they are completed: its stream would throw away those it holds when a later one fails. */
+class RecordParser {
+  failure: CsvError | undefined
+  #complete: Parsed[] = []
+  readonly #parser
+
+  constructor(delimiter: string) {
+    this.#parser = parse({
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      max_record_size: MAX_ROW_BYTES,
+      raw: true,
+      on_record: (parsed: unknown) => {
+        this.#complete.push(parsed as Parsed)
+        return null
+      },
+    })
+    this.#parser.on('error', (error) => {
+      if (!(error instanceof CsvError)) throw error
+      this.failure = error
+    })
+  }
+
+  take(text: string): Promise<Parsed[]> {
+    return this.#completed((done) => this.#parser.write(text, done))
+  }
+
+  async end(): Promise<Parsed[]> {
+    return this.failure === undefined ? this.#completed((done) => this.#parser.end(done)) : []
+  }
+
+  async #completed(act: (done: () => void) => void): Promise<Parsed[]> {
+    await new Promise<void>((resolve) => act(resolve))
+    const complete = this.#complete
+    this.#complete = []
+    return complete
   }
 }
 

@@ -33,7 +33,15 @@ export interface Caller {
 }
 
 /** Who calls: a role, nobody, or an account described in full. */
-export type As = Role | 'visitor' | { roles: readonly Role[]; organisationIds?: readonly string[]; secondFactor?: 'verified' | 'missing' | 'notRequired'; accountId?: string }
+export type As =
+  | Role
+  | 'visitor'
+  | {
+      roles: readonly Role[]
+      organisationIds?: readonly string[]
+      secondFactor?: 'verified' | 'missing' | 'notRequired'
+      accountId?: string
+    }
 
 export interface World {
   readonly db: Db
@@ -77,7 +85,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   let now: Date | undefined
   const clock = () => now ?? new Date()
   const log = createLog(process.env['LOG_LEVEL'] ?? 'error')
-  const running = options.zoneInForce === true ? await watchZone({ db, folder: config.zoneFolder, log, clock }) : undefined
+  const running =
+    options.zoneInForce === true ? await watchZone({ db, folder: config.zoneFolder, log, clock }) : undefined
   const loaded = running?.current() ?? (await loadZone(config.zoneFolder))
   const zone = running?.current ?? (() => loaded)
   const app = createServer({
@@ -87,7 +96,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     files,
     zone,
     clock,
-    identity: options.identity?.({ config, db }) ?? { authenticate: (headers) => Promise.resolve(actorOf(headers)), mount: () => {} },
+    identity: options.identity?.({ config, db }) ?? {
+      authenticate: (headers) => Promise.resolve(actorOf(headers)),
+      mount: () => {},
+    },
   })
   afterAll(async () => {
     await running?.stop()
@@ -129,23 +141,25 @@ export async function world(options: WorldOptions = {}): Promise<World> {
 }
 
 function caller(send: (request: Request) => Promise<Response>, who: As): Caller {
-  const call = (method: string) => async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const response = await send(
-      new Request(`http://zone.test${path}`, {
-        method,
-        headers: {
-          // What a browser of the same origin sends; writes from elsewhere are refused.
-          origin: 'http://zone.test',
-          authorization: 'test',
-          [actorHeader]: encodeURIComponent(JSON.stringify(actorFor(who))),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
-    )
-    return answerOf(response)
-  }
+  const call =
+    (method: string) =>
+    async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
+      const response = await send(
+        new Request(`http://zone.test${path}`, {
+          method,
+          headers: {
+            // What a browser of the same origin sends; writes from elsewhere are refused.
+            origin: 'http://zone.test',
+            authorization: 'test',
+            [actorHeader]: encodeURIComponent(JSON.stringify(actorFor(who))),
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        }),
+      )
+      return answerOf(response)
+    }
   const get = call('GET')
   return {
     get: (path, headers) => get(path, undefined, headers),

@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { generateContractFirst } from './build/contract.ts'
 import { ownChineseFont } from './build/chinese-font.ts'
+import { layerOrder } from './build/layers.ts'
 import { precompress } from './build/precompress.ts'
 
 const API = process.env['ZHIYUAN_API'] ?? 'http://localhost:8080'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [generateContractFirst(), ownChineseFont(), react(), precompress()],
+  plugins: [generateContractFirst(), ownChineseFont(), layerOrder(), react(), precompress()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

@@ -7,8 +7,8 @@ import { signOut, useSession } from './session.ts'
 /** Signing in and out, and the way between the two sites. */
 export function Account({ inWorkbench = false }: { readonly inWorkbench?: boolean }) {
   const text = useMessages({ zh, en })
-  const { actor, signedIn } = useSession()
-  if (!signedIn || actor.kind !== 'account') {
+  const { actor } = useSession()
+  if (actor.kind !== 'account') {
     return (
       <span className="account">
         <TextLink href="/sign-in">{text.signIn}</TextLink>

@@ -1,15 +1,9 @@
+import type { z } from 'zod'
+import type { Session } from '../../src/identity/contract.ts'
 import type { Bilingual } from '../ui/language.ts'
 
-/** Who is asking, as the server says it in every page and at `GET /api/v1/session`. */
-export type SessionActor =
-  | { readonly kind: 'visitor' }
-  | {
-      readonly kind: 'account'
-      readonly name: string
-      readonly roles: readonly string[]
-      readonly organisationIds: readonly string[]
-      readonly secondFactor: 'verified' | 'missing' | 'notRequired'
-    }
+/** Who is asking, as `GET /api/v1/session` says it. */
+export type SessionActor = z.output<typeof Session>
 
 export interface ZoneSummary {
   readonly id: string
@@ -27,5 +21,5 @@ export interface ZoneSummary {
 /** What a page needs before its first request, so that the first paint needs none. */
 export interface Boot {
   readonly zone: ZoneSummary
-  readonly session: { readonly actor: SessionActor }
+  readonly session: SessionActor
 }

@@ -1,9 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import type { Boot, ZoneSummary } from './boot.ts'
-
-interface SessionAnswer extends Omit<Boot, 'session'> {
-  readonly actor: Boot['session']['actor']
-}
+import type { Boot, SessionActor, ZoneSummary } from './boot.ts'
 
 const boot = readBoot()
 
@@ -13,22 +9,22 @@ function readBoot(): Boot | undefined {
   return text ? (JSON.parse(text) as Boot) : undefined
 }
 
-/** The session and the zone: from the page itself, then from the server whenever the window comes back into view. */
+/** Who is asking: from the page itself, then from the server whenever the window comes back into view. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: fetchSession,
-  ...(boot && { initialData: { actor: boot.session.actor, zone: boot.zone } }),
+  ...(boot && { initialData: boot.session }),
   staleTime: 60_000,
 })
 
-async function fetchSession(): Promise<SessionAnswer> {
+async function fetchSession(): Promise<SessionActor> {
   const response = await fetch('/api/v1/session', { headers: { accept: 'application/json' } })
-  if (!response.ok) throw { code: 'SESSION_UNAVAILABLE', status: response.status }
-  return (await response.json()) as SessionAnswer
+  if (!response.ok) throw Object.assign(new Error('no session'), { code: 'UNAVAILABLE', status: response.status })
+  return (await response.json()) as SessionActor
 }
 
 export interface Session {
-  readonly actor: SessionAnswer['actor']
+  readonly actor: SessionActor
   readonly signedIn: boolean
   /** Whether the account has any of these roles. Hides doors; the server decides. */
   readonly has: (...roles: readonly string[]) => boolean
@@ -37,7 +33,7 @@ export interface Session {
 const VISITOR = { kind: 'visitor' } as const
 
 export function useSession(): Session {
-  const actor = useQuery(sessionQuery).data?.actor ?? VISITOR
+  const actor = useQuery(sessionQuery).data ?? VISITOR
   const roles = actor.kind === 'account' ? actor.roles : []
   return {
     actor,
@@ -46,9 +42,9 @@ export function useSession(): Session {
   }
 }
 
-/** The zone that this platform runs, or undefined until the server has said so. */
+/** The zone that this platform runs; undefined where no server has filled the page (Vite alone). */
 export function useZone(): ZoneSummary | undefined {
-  return useQuery(sessionQuery).data?.zone
+  return boot?.zone
 }
 
 /** Ends the session and starts afresh from the home page: nothing of the account stays in memory. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sql, type RawBuilder } from 'kysely'
+import { CompiledQuery, sql, type RawBuilder } from 'kysely'
 import { markAudited, type Tx } from '#platform/database.ts'
 import { canonicalJson } from './canonical.rules.ts'
 import {
@@ -13,7 +13,7 @@ import {
   type Seal,
   type Subject,
 } from './entry.rules.ts'
-import { digestsOf, primaryKeyOf, rowId } from './seal.store.ts'
+import { digestsOf, primaryKeyOf, rowId, type Statement } from './seal.store.ts'
 import { leafHash } from './tree.rules.ts'
 
 /** The id of an entry: stands on receipts, and finds the entry before it has its number in the log. */
@@ -47,25 +47,17 @@ export async function sealRows(tx: Tx, context: AuditContext, act: BulkAct): Pro
   const key = await primaryKeyOf(tx, act.table)
   const salt = randomBytes(16).toString('base64')
   const { head, tail } = aroundSeals(auditBody(act, context, salt), salt)
-  const opening = `${head}{${JSON.stringify(act.table)}:{`
   const { rows } = await sql<{ sealed: number }>`
-    with written as materialized (
+    with written as (
       select ${rowId(key)} as row_id, row_digest(r) as digest,
         (row_number() over (order by ${rowId(key)} collate "C") - 1) / ${sql.lit(rowsPerEntry)} as chunk
       from ${sql.table(act.table)} r where ${act.where ?? sql<boolean>`true`}
-    ), chunk as materialized (
-      select uuidv7() as id, chunk, ${opening}::text || ${members} || ${`}}${tail}`}::text as body
-      from written group by chunk
     ), entry as (
-      insert into ledger_entry (id, body, leaf_hash) select id, body, ${leafHashOf(sql`body`)} from chunk
-    ), pending as (
-      insert into ledger_pending (entry_id) select id from chunk order by chunk
-    ), seal as (
-      insert into row_seal (table_name, row_id, entry_id, digest)
-      select ${act.table}::text, w.row_id, c.id, w.digest from written w join chunk c using (chunk)
-      on conflict (table_name, row_id) do update set entry_id = excluded.entry_id, digest = excluded.digest
+      select count(*) as rows, ledger_append_sealed(${head}, ${tail},
+        array_agg(${act.table}::text), array_agg(row_id), array_agg(digest)) as id
+      from written group by chunk order by chunk
     )
-    select count(*) as sealed from written`.execute(tx)
+    select coalesce(sum(rows), 0)::bigint as sealed from entry where id is not null`.execute(tx)
   const sealed = rows[0]?.sealed ?? 0
   if (sealed === 0) await recordEntry(tx, auditBody(act, context, salt), [], salt)
   markAudited(tx)
@@ -98,41 +90,23 @@ export function recordOpenEntry(tx: Tx, context: Pick<AuditContext, 'now' | 'tod
 }
 
 async function recordEntry(tx: Tx, body: Detail, seals: readonly Seal[], mark: string): Promise<EntryId> {
-  const { rows } = await (seals.length === 0 ? plainEntry(body) : await sealedEntry(tx, body, seals, mark)).execute(tx)
+  const { text, parameters } = seals.length === 0 ? plainEntry(body) : await sealedEntry(tx, body, seals, mark)
+  // Every write of the platform comes through here: the statement goes to the database without being built anew.
+  const { rows } = await tx.executeQuery<{ id: EntryId }>(CompiledQuery.raw(text, [...parameters]))
   return rows[0]!.id
 }
 
-function plainEntry(body: Detail): RawBuilder<{ id: EntryId }> {
+function plainEntry(body: Detail): Statement {
   const text = canonicalJson(body)
-  return sql<{ id: EntryId }>`
-    with entry as (insert into ledger_entry (body, leaf_hash) values (${text}, ${leafHash(text)}) returning id)
-    insert into ledger_pending (entry_id) select id from entry returning entry_id as id`
+  return { text: 'select ledger_append($1, $2) as id', parameters: [text, leafHash(text)] }
 }
 
-async function sealedEntry(tx: Tx, body: Detail, seals: readonly Seal[], mark: string): Promise<RawBuilder<{ id: EntryId }>> {
+async function sealedEntry(tx: Tx, body: Detail, seals: readonly Seal[], mark: string): Promise<Statement> {
   const { head, tail } = aroundSeals(body, mark)
-  return sql<{ id: EntryId }>`
-    with written as materialized (${await digestsOf(tx, seals)}
-    ), sealed_table as (
-      select to_json(table_name)::text || ':{' || ${members} || '}' as member, table_name from written group by table_name
-    ), text as materialized (
-      select ${`${head}{`}::text || string_agg(member, ',' order by table_name collate "C") || ${`}${tail}`}::text as body
-      from sealed_table
-    ), entry as (
-      insert into ledger_entry (body, leaf_hash) select body, ${leafHashOf(sql`body`)} from text returning id
-    ), seal as (
-      insert into row_seal (table_name, row_id, entry_id, digest)
-      select w.table_name, w.row_id, entry.id, w.digest from written w, entry
-      on conflict (table_name, row_id) do update set entry_id = excluded.entry_id, digest = excluded.digest
-    )
-    insert into ledger_pending (entry_id) select id from entry returning entry_id as id`
-}
-
-/** The canonical members of a seals object, from the rows of `written`. */
-const members = sql`string_agg(
-  to_json(row_id)::text || ':' || coalesce('"' || encode(digest, 'base64') || '"', 'null'),
-  ',' order by row_id collate "C")`
-
-function leafHashOf(body: RawBuilder<unknown>) {
-  return sql`sha256('\\x00'::bytea || convert_to(${body}, 'UTF8'))`
+  const digests = await digestsOf(tx, seals, 3)
+  return {
+    text: `select ledger_append_sealed($1, $2, array_agg(w.table_name), array_agg(w.row_id), array_agg(w.digest)) as id
+      from (${digests.text}) w`,
+    parameters: [head, tail, ...digests.parameters],
+  }
 }

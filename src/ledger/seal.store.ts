@@ -15,6 +15,7 @@ const primaryKeys = new Map<string, readonly KeyColumn[]>()
 export async function primaryKeyOf(db: Db, table: string): Promise<readonly KeyColumn[]> {
   const known = primaryKeys.get(table)
   if (known) return known
+  if (!/^[a-z][a-z0-9_]*$/.test(table)) throw new BrokenInvariant(`"${table}" is not the name of a table`)
   const { rows } = await sql<KeyColumn>`
     select a.attname as name, format_type(a.atttypid, a.atttypmod) as type
     from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
@@ -30,33 +31,50 @@ export function rowId(key: readonly KeyColumn[]): RawBuilder<string> {
   return sql`concat_ws('/', ${sql.join(key.map(({ name }) => sql.ref(`r.${name}`)))})`
 }
 
-/** A query of `table_name, row_id, digest`, one line for each sealed row, whether it is still there or not. */
-export async function digestsOf(tx: Tx, seals: readonly Seal[]): Promise<RawBuilder<unknown>> {
+/** SQL text with its parameters: what the hottest statement of the platform is made of, without a query builder. */
+export interface Statement {
+  readonly text: string
+  readonly parameters: readonly unknown[]
+}
+
+/**
+ * A query of `table_name, row_id, digest`, one line for each sealed row, whether it is still there or not. Its
+ * parameters are numbered from `first`.
+ */
+export async function digestsOf(tx: Tx, seals: readonly Seal[], first: number): Promise<Statement> {
   const byTable = new Map<string, Map<string, readonly string[]>>()
   for (const { table, id } of seals) {
     const parts = typeof id === 'string' ? [id] : id
     const rows = byTable.get(table) ?? new Map<string, readonly string[]>()
     byTable.set(table, rows.set(parts.join('/'), parts))
   }
-  const queries: RawBuilder<unknown>[] = []
+  const queries: string[] = []
+  const parameters: unknown[] = []
   for (const [table, rows] of byTable) {
-    queries.push(digestsOfTable(table, await primaryKeyOf(tx, table), [...rows.values()]))
+    const key = await primaryKeyOf(tx, table)
+    const ids = [...rows.values()]
+    if (ids.some((id) => id.length !== key.length)) {
+      throw new BrokenInvariant(`a row of ${table} is sealed by ${key.map(({ name }) => name).join(', ')}`)
+    }
+    queries.push(digestsOfTable(table, key, first + parameters.length))
+    parameters.push(...key.map((_, part) => ids.map((id) => id[part])))
   }
-  return sql.join(queries, sql` union all `)
+  return { text: queries.join(' union all '), parameters }
 }
 
-function digestsOfTable(table: string, key: readonly KeyColumn[], ids: (readonly string[])[]) {
-  if (ids.some((id) => id.length !== key.length)) {
-    throw new BrokenInvariant(`a row of ${table} is sealed by ${key.map(({ name }) => name).join(', ')}`)
-  }
-  const given = key.map((_, part) => sql.ref(`k.k${part}`))
-  const arrays = key.map((_, part) => sql`${ids.map((id) => id[part])}::text[]`)
-  // A cast type cannot be a parameter; it comes from the catalogue, never from a caller.
-  const matches = key.map(({ name, type }, part) => sql`${sql.ref(`r.${name}`)} = ${given[part]}::${sql.raw(type)}`)
-  const names = key.map(({ name }, part) => sql`coalesce(${sql.ref(`r.${name}`)}::text, ${given[part]})`)
-  return sql`select ${sql.lit(table)} as table_name, concat_ws('/', ${sql.join(names)}) as row_id, row_digest(r) as digest
-    from unnest(${sql.join(arrays)}) as k (${sql.join(key.map((_, part) => sql.ref(`k${part}`)))})
-    left join ${sql.table(table)} r on ${sql.join(matches, sql` and `)}`
+function digestsOfTable(table: string, key: readonly KeyColumn[], first: number): string {
+  const arrays = key.map((_, part) => `$${first + part}::text[]`)
+  const given = key.map((_, part) => `k${part}`)
+  const matches = key.map(({ name, type }, part) => `r.${quoted(name)} = k.k${part}::${type}`)
+  // The database's own spelling of the key, since the caller's may differ (an id in capitals).
+  const names = key.map(({ name }, part) => `coalesce(r.${quoted(name)}::text, k.k${part})`)
+  return `select '${table}'::text as table_name, concat_ws('/', ${names.join(', ')}) as row_id, row_digest(r) as digest
+    from unnest(${arrays.join(', ')}) as k (${given.join(', ')})
+    left join ${quoted(table)} r on ${matches.join(' and ')}`
+}
+
+function quoted(name: string): string {
+  return `"${name}"`
 }
 
 /** One row of a sealed table, as the seals know it. */

@@ -36,7 +36,11 @@ export function unitView(unit: Unit | undefined, target: Target | undefined): Un
 }
 
 /** The parts of a ratio are counts of their own; only a single part shares the figure's unit. */
-function partUnit(indicator: Indicator, named: CountedNamedPart, target: Target | undefined): UnitView {
+export function partUnit(
+  indicator: Indicator,
+  named: CountedNamedPart,
+  target: Target | undefined,
+): UnitView {
   if (indicator.kind !== 'ratio' && indicator.kind !== 'growth') return unitView(indicator.unit, target)
   return UNITS[named.part.unit ?? (named.part.kind === 'sum' ? 'fen' : 'item')]
 }

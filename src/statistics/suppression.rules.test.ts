@@ -11,8 +11,9 @@ import {
 
 const terms = { threshold: 5, dominancePercent: 85 }
 
+const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0)
+
 const withTotals = (inner: readonly (readonly number[])[]): Cell[][] => {
-  const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0)
   const rows = inner.map((row) => [...row, sum(row)])
   const width = rows[0]?.length ?? 0
   const bottom = Array.from({ length: width }, (_, column) => sum(rows.map((row) => row[column] ?? 0)))

@@ -1,9 +1,10 @@
-import { implementation } from '#platform/api.ts'
+import type { z } from 'zod'
+import { implementation, type Context } from '#platform/api.ts'
 import { recordAudit } from '../ledger/public.ts'
 import { findAccount } from './account.store.ts'
 import { accountsApi } from './accounts.api.ts'
 import { callerOf } from './caller.ts'
-import { identity as contract } from './contract.ts'
+import { identity as contract, type Session } from './contract.ts'
 import { claimedSessionToken } from './cookie.ts'
 import { listMembershipsOf } from './member.store.ts'
 import { invitationsApi, membersApi } from './members.api.ts'
@@ -13,12 +14,19 @@ import { listSessions, revokeSession, revokeSessions } from './session.store.ts'
 
 const os = implementation(contract)
 
-const session = os.session.handler(async ({ context: { db, actor, today } }) => {
-  if (actor.kind !== 'account') return { kind: 'visitor' as const }
+type SessionView = z.output<typeof Session>
+
+/** Who is asking, as they are told themselves: at `GET /session`, and in every page. */
+export async function describeSession({
+  db,
+  actor,
+  today,
+}: Pick<Context, 'db' | 'actor' | 'today'>): Promise<SessionView> {
+  if (actor.kind !== 'account') return { kind: 'visitor' }
   const account = await findAccount(db, actor.accountId)
   const roles = account?.roles ?? [...actor.roles]
   return {
-    kind: 'account' as const,
+    kind: 'account',
     accountId: actor.accountId,
     name: actor.name,
     email: account?.email ?? null,
@@ -28,7 +36,9 @@ const session = os.session.handler(async ({ context: { db, actor, today } }) => 
     enrolled: account?.twoFactorEnabled ?? false,
     memberships: actor.secondFactor === 'missing' ? [] : await listMembershipsOf(db, actor.accountId, today),
   }
-})
+}
+
+const session = os.session.handler(({ context }) => describeSession(context))
 
 const roles = os.roles.handler(() => ({ items: ROLE_NAMES.map((role) => ({ role, ...ROLES[role] })) }))
 

@@ -283,14 +283,14 @@ export const identity = {
       summary: 'Gives an account exactly these roles',
       allow: administrator,
     })
-      .input(ofAccount.extend({ roles: z.array(RoleName).max(ROLE_NAMES.length), reason: text(200).min(4) }))
+      .input(ofAccount.extend({ roles: z.array(RoleName).max(ROLE_NAMES.length), reason: text(200).min(2) }))
       .output(z.object({ roles: z.array(z.string()) }))
       .errors({ ...unknownAccount, ...lastAdministrator }),
     suspend: post('/accounts/{id}/suspension', {
       summary: 'Suspends an account and ends its sessions',
       allow: administrator,
     })
-      .input(ofAccount.extend({ reason: text(200).min(4) }))
+      .input(ofAccount.extend({ reason: text(200).min(2) }))
       .output(z.object({ sessionsEnded: z.int() }))
       .errors({ ...unknownAccount, ...lastAdministrator }),
     reinstate: del('/accounts/{id}/suspension', { summary: 'Ends a suspension', allow: administrator })
@@ -301,7 +301,7 @@ export const identity = {
       summary: 'Removes a lost second factor and ends the sessions; its holder sets up a new one',
       allow: administrator,
     })
-      .input(ofAccount.extend({ reason: text(200).min(4) }))
+      .input(ofAccount.extend({ reason: text(200).min(2) }))
       .output(z.object({ sessionsEnded: z.int() }))
       .errors(unknownAccount),
     addMembership: post('/accounts/{id}/memberships', {

@@ -1,11 +1,10 @@
 import { serve } from '@hono/node-server'
-import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Config } from '#platform/config.ts'
 import { OperatorError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
 import { endWith, sayReady } from '#platform/supervisor.ts'
-import { openAccessEvents } from '#platform/analytics.ts'
+import { openAccessEvents } from '#platform/access-events.ts'
 import { openIdentity } from './identity/public.ts'
 import { openPlatform } from './open-platform.ts'
 import { createServer } from './server.ts'
@@ -21,19 +20,14 @@ export async function runWeb(config: Config, log: Log): Promise<undefined> {
     log,
     db: platform.db,
     files: platform.files,
-    zone: platform.zone.profile,
+    zone: platform.zone.current,
     clock: () => new Date(),
     identity,
     onAccess: accessEvents.record,
     pages: true,
   })
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }) as Server
-  await Promise.race([
-    once(server, 'listening'),
-    once(server, 'error').then(([error]: [NodeJS.ErrnoException]) => {
-      throw error.code === 'EADDRINUSE' ? new OperatorError(`Port ${config.port} is taken: set PORT to another one.`) : error
-    }),
-  ])
+  await listening(server, config.port)
   endWith(async () => {
     server.closeIdleConnections()
     await new Promise((resolve) => {
@@ -45,4 +39,13 @@ export async function runWeb(config: Config, log: Log): Promise<undefined> {
   })
   sayReady()
   log.info({ port: config.port }, 'the web is ready')
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new OperatorError(`Port ${port} is taken: set PORT to another one.`) : error)
+    })
+  })
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inTransaction } from '#platform/database.ts'
 import { OperatorError } from '#platform/errors.ts'
-import { createDemoAccounts } from '../identity/public.ts'
+import { createDemoAccounts, readIdentitySettings } from '../identity/public.ts'
 import { systemContext, type OpenPlatform } from '../open-platform.ts'
 import { findScenario, recordScenario } from './installation.store.ts'
 import { generateTwin } from './twin/generate.ts'
@@ -26,7 +26,7 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
   const context = systemContext(platform, 'scenario')
   await context.write(async (tx) => {
     await insertTwin(tx, context, rows, (table, count) => say(`  ${table}: ${count}`))
-    await createDemoAccounts(tx)
+    await createDemoAccounts(tx, readIdentitySettings(platform.config, process.env).secret, context.now)
     await recordScenario(tx, scenario, context.now)
   })
   return true

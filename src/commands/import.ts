@@ -1,0 +1,39 @@
+import { OperatorError } from '#platform/errors.ts'
+import type { CommandInput } from '../cli.ts'
+import { runImport } from '../imports.ts'
+import { systemContext } from '../open-platform.ts'
+import { withPlatform } from './store.ts'
+
+/** Exit code 0 when the file was taken, whatever rows it refused: they are listed. */
+export async function importFile(input: CommandInput): Promise<number> {
+  const json = input.args.includes('--json')
+  const [kind, path] = input.args.filter((argument) => !argument.startsWith('--'))
+  if (kind === undefined || path === undefined) throw new OperatorError('Usage: zhiyuan import <kind> <file> [--json]')
+  return withPlatform(input, async (platform) => {
+    const context = systemContext(platform, 'import')
+    const report = await runImport(kind, path, {
+      context,
+      onProgress: ({ rows }) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows`)
+      },
+    })
+    if (process.stderr.isTTY) process.stderr.write('\r')
+    if (json) input.print(JSON.stringify(report))
+    else for (const line of describe(report)) input.print(line)
+    return 0
+  })
+}
+
+interface Counted {
+  readonly rows: number
+  readonly accepted: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly refused: number
+  readonly refusals: readonly { readonly line: number | string; readonly field: string | null; readonly value: string | null; readonly reason: unknown }[]
+}
+
+function describe({ rows, accepted, updated, unchanged, refused, refusals }: Counted): string[] {
+  const counts = `${rows} rows: ${accepted} accepted, ${updated} updated, ${unchanged} unchanged, ${refused} refused`
+  return [counts, ...refusals.map(({ line, field, value, reason }) => `  line ${line}, ${field ?? 'row'}: ${JSON.stringify(value)}: ${String(reason)}`)]
+}

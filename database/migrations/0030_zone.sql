@@ -16,7 +16,6 @@ create table zone_activation (
   cause text not null check (cause in ('start', 'file-change', 'reload')),
   activated_at timestamptz not null
 );
-create index zone_activation_latest on zone_activation (activated_at desc, id desc);
 
 -- Folders that were refused, with every problem found, so that the operator sees why nothing changed.
 create table zone_refusal (
@@ -27,7 +26,6 @@ create table zone_refusal (
   problems jsonb not null,
   refused_at timestamptz not null
 );
-create index zone_refusal_latest on zone_refusal (refused_at desc, id desc);
 
 -- The zoning map by area and day. A change closes one row and opens the next; nothing is overwritten.
 create table zoning_area (

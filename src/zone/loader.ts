@@ -24,10 +24,13 @@ export async function readZoneFolder(folder: string): Promise<ZoneFolder> {
     // Editors and file managers leave hidden files and backups beside the ones they write.
     if (!entry.isFile() || entry.name.startsWith('.') || entry.name.endsWith('~')) continue
     const path = join(entry.parentPath, entry.name)
+    const name = relative(folder, path).split(sep).join('/')
+    // Scenarios describe synthetic data for this zone; they are no part of what the zone is.
+    if (name.startsWith('scenarios/')) continue
     const text = await readFile(path, 'utf8')
     if (text.length > LARGEST_FILE)
       throw new RangeError(`${path} is larger than a zone profile's file may be`)
-    files[relative(folder, path).split(sep).join('/')] = text
+    files[name] = text
   }
   return { files, version: versionOf(files) }
 }

@@ -4,12 +4,14 @@ import type { ZoneFiles, ZoneProblem } from './rules.ts'
 /** What made a version run, or made a folder be looked at. */
 export type Cause = 'start' | 'file-change' | 'reload'
 
-/** The version that runs now, and the folder it came from. Undefined before the first start. */
+/**
+ * The version that runs now, and the folder it came from. Undefined before the first start. Rows go by their id, which
+ * the database orders in time, since the clocks of processes may disagree.
+ */
 export function findRunning(db: Db) {
   return db
     .selectFrom('zoneActivation')
     .select(['id', 'zone', 'version', 'folder', 'activatedAt'])
-    .orderBy('activatedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -71,7 +73,6 @@ export function findLastRefusal(db: Db) {
   return db
     .selectFrom('zoneRefusal')
     .select(['id', 'folder', 'version', 'cause', 'problems', 'refusedAt'])
-    .orderBy('refusedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -82,7 +83,6 @@ export function listActivations(db: Db, limit: number) {
   return db
     .selectFrom('zoneActivation')
     .select(['id', 'zone', 'version', 'cause', 'activatedAt'])
-    .orderBy('activatedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

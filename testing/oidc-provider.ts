@@ -43,7 +43,6 @@ export async function oidcProvider(client: {
   let issuer = ''
 
   const sign = (payload: object) => {
-    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const text = `${part({ alg: 'RS256', kid: 'one', typ: 'JWT' })}.${part(payload)}`
     return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey).toString('base64url')}`
   }
@@ -122,6 +121,10 @@ export async function oidcProvider(client: {
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
 function discovery(issuer: string) {

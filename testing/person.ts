@@ -48,9 +48,9 @@ export class Person {
     return this.post('/api/auth/sign-in/email', { email, password })
   }
 
-  /** Signs a demo account in, with its second factor where it has one. */
-  async signInFully(email: string): Promise<void> {
-    const answer = await this.signIn(email)
+  /** Signs an account in, with the second factor of the demo where it has one. */
+  async signInFully(email: string, password = DEMO_PASSWORD): Promise<void> {
+    const answer = await this.signIn(email, password)
     if (answer.status !== 200)
       throw new Error(`sign-in answered ${answer.status} ${JSON.stringify(answer.body)}`)
     if (answer.body.twoFactorRedirect !== true) return

@@ -181,3 +181,12 @@ export async function countOthersHolding(db: Db, role: Role, exceptId: string): 
     .executeTakeFirstOrThrow()
   return holders
 }
+
+export async function countDemoAccounts(db: Db): Promise<number> {
+  const { demo } = await db
+    .selectFrom('userAccount')
+    .where('demo', '=', true)
+    .select(({ fn }) => fn.countAll<number>().as('demo'))
+    .executeTakeFirstOrThrow()
+  return demo
+}

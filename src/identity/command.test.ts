@@ -78,9 +78,9 @@ describe('[F106] demo accounts', () => {
   })
 
   test('the demo itself runs with them, and production without them', async () => {
-    await refuseDemoAccounts(w.db, readConfig({}))
+    await expect(refuseDemoAccounts(w.db, readConfig({}))).resolves.toBeUndefined()
     await w.db.updateTable('userAccount').set({ demo: false }).execute()
-    await refuseDemoAccounts(w.db, readConfig({ NODE_ENV: 'production' }))
+    await expect(refuseDemoAccounts(w.db, readConfig({ NODE_ENV: 'production' }))).resolves.toBeUndefined()
     await w.db.updateTable('userAccount').set({ demo: true }).execute()
   })
 

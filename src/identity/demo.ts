@@ -1,7 +1,7 @@
 import type { Config } from '#platform/config.ts'
 import type { Db, Tx } from '#platform/database.ts'
 import { OperatorError } from '#platform/errors.ts'
-import { findAccountByEmail, insertAccount } from './account.store.ts'
+import { countDemoAccounts, findAccountByEmail, insertAccount } from './account.store.ts'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TOTP_SECRET, type DemoAccount } from './demo-accounts.ts'
 import { hashPassword } from './passwords.ts'
 import { isStaff } from './roles.ts'
@@ -44,14 +44,10 @@ export async function refuseDemoAccounts(
   { mode, scenario }: Pick<Config, 'mode' | 'scenario'>,
 ): Promise<void> {
   if (mode !== 'production' && scenario !== 'none') return
-  const demo = await db
-    .selectFrom('userAccount')
-    .select(({ fn }) => fn.countAll<number>().as('accounts'))
-    .where('demo', '=', true)
-    .executeTakeFirstOrThrow()
-  if (demo.accounts === 0) return
+  const accounts = await countDemoAccounts(db)
+  if (accounts === 0) return
   throw new OperatorError(
-    `This data folder holds ${demo.accounts} demo accounts, whose password is published, so it does not start ` +
+    `This data folder holds ${accounts} demo accounts, whose password is published, so it does not start ` +
       `in production or without the demo scenario. Start with an empty data folder, or unset NODE_ENV and ZHIYUAN_SCENARIO to look at the demo.`,
   )
 }

@@ -22,7 +22,7 @@ import {
   membershipRole,
 } from './member.store.ts'
 import { invitationState, roleForMemberOf } from './members.rules.ts'
-import { putIntoOutbox } from './outbox.ts'
+import { putIntoOutbox } from './outbox.store.ts'
 import { passwordProblems } from './password.rules.ts'
 import { hashPassword } from './passwords.ts'
 import type { Role } from './roles.ts'

@@ -54,6 +54,15 @@ export interface KnownForStage {
   } | null
 }
 
+interface Listed {
+  readonly value: number
+  readonly observedOn: CalendarDate
+  readonly source: string
+}
+
+const listed = (fact: Listed | undefined): StageFact | undefined =>
+  fact && { value: fact.value, asOf: fact.observedOn, source: fact.source }
+
 /** A return says something about today for two years after its period; what an agency earned before then does not. */
 const returnSpeaksForMonths = 24
 
@@ -68,9 +77,6 @@ export function stageFactsOf(
       : null
   const returned = (value: number): StageFact | undefined =>
     reported === null ? undefined : { value, asOf: addDays(reported.periodTo, -1), source: reported.source }
-  const listed = (
-    fact: { value: number; observedOn: CalendarDate; source: string } | undefined,
-  ): StageFact | undefined => fact && { value: fact.value, asOf: fact.observedOn, source: fact.source }
   const facts: Record<FactName, StageFact | undefined> = {
     yearsSinceFounding: listed(foundedOn && { ...foundedOn, value: wholeYears(date(foundedOn.value), on) }),
     annualRevenueFen: returned(reported?.revenueFen ?? 0),

@@ -19,7 +19,7 @@ export async function insertAll<Table extends keyof Database & string>(
 ): Promise<number> {
   const [first] = rows
   if (first === undefined) return 0
-  const keys = Object.keys(first)
+  const keys = Object.entries(first).flatMap(([key, value]) => (value === undefined ? [] : [key]))
   const columns = sql.join(keys.map((key) => sql.id(key)))
   const into = sql.id(table)
   let inserted = 0

@@ -18,8 +18,9 @@ const tasks = {
   cli: () => handOver(['src/cli.ts', ...args]),
   test: async () => {
     await buildWeb()
-    return handOver(['scripts/test.ts', ...args])
+    return handOver(['node_modules/vitest/vitest.mjs', 'run', ...args])
   },
+  build: () => buildWeb().then(() => 0),
   check: () => handOver(['scripts/check.ts', ...args]),
   bench: async () => {
     await buildWeb()
@@ -48,10 +49,8 @@ async function buildWeb() {
   const mark = 'dist/web/.built-from'
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
   say('Building the web pages…')
-  for (const step of [['scripts/generate-contract.ts'], ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn']]) {
-    const code = await run([node24(), ...step])
-    if (code !== 0) process.exit(code)
-  }
+  const code = await run([node24(), 'node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'])
+  if (code !== 0) process.exit(code)
   mkdirSync('dist/web', { recursive: true })
   writeFileSync(mark, wanted)
 }

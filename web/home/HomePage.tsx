@@ -1,4 +1,65 @@
-import { Page } from '../ui/Page.tsx'
+import { useZone } from '../app/session.ts'
+import { either, useMessages } from '../ui/language.ts'
+import { Section } from '../ui/Page.tsx'
+import { TextLink } from '../ui/TextLink.tsx'
+import { useOwnWords } from '../ui/words.ts'
+import { Lake } from './Lake.tsx'
+import { en } from './messages.en.ts'
+import { News } from './News.tsx'
+import { Pillars } from './Pillars.tsx'
+import { Stations } from './Stations.tsx'
+import { zh } from './messages.zh.ts'
+import { useEffect } from 'react'
+import './HomePage.css'
+
+/** What can I do here, how does the zone stand, what is new, where do I go: in that order. */
 export function HomePage() {
-  return <Page title="x">x</Page>
+  const zone = useZone()
+  const words = useOwnWords()
+  const title = zone ? either(zone.names) : words.platform
+  useEffect(() => {
+    document.title = zone ? `${either(zone.shortNames)} · ${words.platform}` : words.platform
+  }, [zone, words])
+  return (
+    <article className="page">
+      <header className="home-head">
+        <div>
+          <h1 tabIndex={-1}>{title}</h1>
+          {zone && <p className="page-lede">{either(zone.summary)}</p>}
+        </div>
+        <Lake />
+      </header>
+      <Tasks />
+      <Pillars />
+      <News />
+      <Stations />
+    </article>
+  )
+}
+
+const TASKS = [
+  ['find', '/agencies'],
+  ['plan', '/plan'],
+  ['targets', '/board'],
+  ['stations', '/stations'],
+  ['data', '/open-data'],
+  ['verify', '/ledger'],
+] as const
+
+function Tasks() {
+  const text = useMessages({ zh, en })
+  return (
+    <Section title={text.tasks} note={text.tasksNote}>
+      <ul className="tasks">
+        {TASKS.map(([task, href]) => (
+          <li className="task" key={task}>
+            <TextLink className="task-link" href={href}>
+              {text[task].title}
+            </TextLink>
+            <p className="task-body">{text[task].body}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Badge, type Tone } from './Badge.tsx'
-import { formatNumber, type Operator, operatorInWords } from './format.ts'
+import { formatNumber, hasTarget, type Operator, operatorInWords } from './format.ts'
 import { language } from './language.ts'
 import { TextLink } from './TextLink.tsx'
 import { useOwnWords } from './words.ts'
@@ -11,8 +11,10 @@ export interface FigureProps {
   readonly value: number | null
   readonly unit?: string | undefined
   readonly digits?: number
-  /** The page that lists what the number counts. Without it the number does not open, and should not be shown. */
+  /** The page that lists what the number counts. Every number opens: there is no figure without it. */
   readonly href: string
+  /** In place of the number when it is null: suppressed, confidential. */
+  readonly withheld?: string | undefined
   readonly operator?: Operator | undefined
   readonly target?: number | null | undefined
   readonly targetYear?: number | undefined
@@ -25,7 +27,7 @@ export interface FigureProps {
 
 /** The number that opens: value, unit, the target in words, when it was true, and the records behind it. */
 export function Figure(props: FigureProps) {
-  const { label, value, unit, digits, href } = props
+  const { label, value, unit, digits, href, withheld } = props
   const words = useOwnWords()
   const spoken = typeof label === 'string' ? words.openFigure(label) : undefined
   return (
@@ -33,7 +35,7 @@ export function Figure(props: FigureProps) {
       <p className="figure-label">{label}</p>
       {value === null ? (
         <p className="figure-number" data-empty>
-          {words.noData}
+          {withheld ?? words.noData}
         </p>
       ) : (
         <TextLink className="figure-number" href={href} title={spoken}>
@@ -49,10 +51,8 @@ export function Figure(props: FigureProps) {
 
 function Standing({ operator, target, targetYear, unit, met, standing }: FigureProps) {
   const words = useOwnWords()
-  const goal =
-    operator && target !== null && target !== undefined
-      ? operatorInWords(operator, unit ? `${formatNumber(target)} ${unit}` : formatNumber(target), language)
-      : undefined
+  const aim = target === null || target === undefined ? '' : [formatNumber(target), unit].filter(Boolean).join(' ')
+  const goal = operator && (aim || !hasTarget(operator)) ? operatorInWords(operator, aim, language) : undefined
   if (!goal && !standing) return null
   return (
     <p className="figure-standing">

@@ -85,18 +85,28 @@ export function normaliseDate(text: string): string {
   return `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`
 }
 
-/** The operators of the plan. 超过 is strictly more: at the target itself it is not met. */
-export type Operator = 'gt' | 'gte' | 'lt' | 'lte' | 'eq'
+/**
+ * The operators of the plan as the API writes them. 超过 is strictly more: at the target itself it is not met. A trend
+ * and a comparison have no number of their own to reach.
+ */
+export type Operator = '>' | '>=' | '<' | '<=' | '=' | 'trend' | 'exceeds-comparator'
 
 const OPERATOR_WORDS: Readonly<Record<Operator, Record<Language, (target: string) => string>>> = {
-  gt: { zh: (t) => `超过 ${t}`, en: (t) => `more than ${t}` },
-  gte: { zh: (t) => `达到 ${t}`, en: (t) => `at least ${t}` },
-  lt: { zh: (t) => `低于 ${t}`, en: (t) => `less than ${t}` },
-  lte: { zh: (t) => `不超过 ${t}`, en: (t) => `at most ${t}` },
-  eq: { zh: (t) => `等于 ${t}`, en: (t) => `exactly ${t}` },
+  '>': { zh: (t) => `超过 ${t}`, en: (t) => `more than ${t}` },
+  '>=': { zh: (t) => `达到 ${t}`, en: (t) => `at least ${t}` },
+  '<': { zh: (t) => `低于 ${t}`, en: (t) => `less than ${t}` },
+  '<=': { zh: (t) => `不超过 ${t}`, en: (t) => `at most ${t}` },
+  '=': { zh: (t) => `等于 ${t}`, en: (t) => `exactly ${t}` },
+  trend: { zh: () => '逐年上升', en: () => 'rising year by year' },
+  'exceeds-comparator': { zh: () => '高于对照值', en: () => 'above its comparator' },
 }
 
-/** `超过 100 家`, `more than 100 agencies`. */
+/** `超过 100 家`, `more than 100 agencies`. `target` is the number with its unit, already in words. */
 export function operatorInWords(operator: Operator, target: string, language: Language): string {
   return OPERATOR_WORDS[operator][language](target)
+}
+
+/** Whether the operator compares with a target of its own, which a bar can draw. */
+export function hasTarget(operator: Operator): boolean {
+  return operator !== 'trend' && operator !== 'exceeds-comparator'
 }

@@ -1,10 +1,12 @@
 /** Everything that the outside may ask, room by room. Assembly only. */
 import { agencies } from './agencies/contract.ts'
 import { identity } from './identity/contract.ts'
+import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
 export const contract = {
   agencies,
   identity,
+  statistics,
   zone,
 }

@@ -16,11 +16,13 @@ import { agenciesApi } from './agencies/public.ts'
 import { authorise } from './identity/access.rules.ts'
 import { comesFromElsewhere } from './identity/origin.rules.ts'
 import { identityApi, type Identity } from './identity/public.ts'
+import { statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
 import { bootOf } from './boot.ts'
 import { contract } from './contract.ts'
+import { indicators } from './indicators.ts'
 
 /** What the rooms stand on in this process. */
 export interface Platform {
@@ -41,7 +43,8 @@ export interface Platform {
 const router = {
   agencies: agenciesApi,
   identity: identityApi,
-  zone: zoneApi({ contract: () => contract, indicators: () => [] }),
+  statistics: statisticsApi(indicators),
+  zone: zoneApi({ contract: () => contract, indicators: () => [...indicators.values()] }),
 }
 
 /** The web process as an app: every operation of the contract, sign-in, health, and the pages. */

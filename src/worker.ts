@@ -1,5 +1,6 @@
-import type { Job } from '#platform/jobs.ts'
+import type { AnyJob } from '#platform/jobs.ts'
 import type { OpenPlatform } from './open-platform.ts'
+import { sweepIndicatorTouches } from './statistics/public.ts'
 
 /** Everything that happens later, room by room. Assembly only. */
-export const jobs: readonly Job<never, OpenPlatform>[] = []
+export const jobs: readonly AnyJob<OpenPlatform>[] = [sweepIndicatorTouches]

@@ -19,6 +19,11 @@ export interface Job<Data, Deps> {
   readonly expireInSeconds?: number
 }
 
+/** Jobs of different data in one list: each parses what it runs with by its own schema. */
+export type AnyJob<Deps> = Omit<Job<unknown, Deps>, 'run'> & {
+  readonly run: (deps: Deps, data: never) => Promise<void>
+}
+
 const deadLetters = 'dead-letters'
 
 export function defineJob<Data, Deps>(job: Job<Data, Deps>): Job<Data, Deps> {
@@ -44,10 +49,19 @@ interface JobsOptions {
 
 /** For a process that only enqueues (web, command line). The queues are created by the worker or by `migrateJobs`. */
 export async function openJobs({ databaseUrl, log }: JobsOptions): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false, migrate: false, max: 2 })
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    max: 2,
+  })
   boss.on('error', (error) => log.warn({ err: error }, 'job queue'))
   await boss.start()
-  return { later: (tx, job, data, options) => enqueue(boss, tx, job, data, options), stop: () => boss.stop({ graceful: false }) }
+  return {
+    later: (tx, job, data, options) => enqueue(boss, tx, job, data, options),
+    stop: () => boss.stop({ graceful: false }),
+  }
 }
 
 /** Creates or upgrades the queue's own schema; part of `migrate`. */
@@ -59,9 +73,19 @@ export async function migrateJobs(databaseUrl: string, names: readonly string[])
 }
 
 /** For the worker: runs the jobs until stopped; `stop` waits for those under way. */
-export async function runJobs<Deps>(jobs: readonly Job<never, Deps>[], deps: Deps, options: JobsOptions): Promise<Jobs> {
+export async function runJobs<Deps>(
+  jobs: readonly AnyJob<Deps>[],
+  deps: Deps,
+  options: JobsOptions,
+): Promise<Jobs> {
   const { databaseUrl, timeZone, log } = options
-  const boss = new PgBoss({ connectionString: databaseUrl, supervise: true, schedule: true, migrate: false, max: 4 })
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    supervise: true,
+    schedule: true,
+    migrate: false,
+    max: 4,
+  })
   boss.on('error', (error) => log.warn({ err: error }, 'job queue'))
   await boss.start()
   await createQueues(
@@ -72,7 +96,7 @@ export async function runJobs<Deps>(jobs: readonly Job<never, Deps>[], deps: Dep
     await boss.work<unknown>(job.name, { pollingIntervalSeconds: 1 }, async (batch) => {
       for (const { id, data } of batch) {
         log.debug({ job: job.name, id }, 'job')
-        await job.run(deps, job.schema.parse(data ?? {}))
+        await job.run(deps, job.schema.parse(data ?? {}) as never)
       }
     })
     if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: timeZone })
@@ -87,11 +111,22 @@ async function createQueues(boss: PgBoss, names: readonly string[]) {
   await boss.createQueue(deadLetters)
   for (const name of names) {
     if ((await boss.getQueue(name)) !== null) continue
-    await boss.createQueue(name, { retryLimit: 5, retryBackoff: true, retryDelay: 2, deadLetter: deadLetters })
+    await boss.createQueue(name, {
+      retryLimit: 5,
+      retryBackoff: true,
+      retryDelay: 2,
+      deadLetter: deadLetters,
+    })
   }
 }
 
-async function enqueue<Data, Deps>(boss: PgBoss, tx: Tx, job: Job<Data, Deps>, data: Data, options: LaterOptions = {}) {
+async function enqueue<Data, Deps>(
+  boss: PgBoss,
+  tx: Tx,
+  job: Job<Data, Deps>,
+  data: Data,
+  options: LaterOptions = {},
+) {
   const id = await boss.send(job.name, job.schema.parse(data) as object, {
     db: insideTransaction(tx),
     ...(job.retryLimit === undefined ? {} : { retryLimit: job.retryLimit }),
@@ -99,7 +134,8 @@ async function enqueue<Data, Deps>(boss: PgBoss, tx: Tx, job: Job<Data, Deps>, d
     ...(options.startAfter === undefined ? {} : { startAfter: options.startAfter }),
     ...(options.singletonKey === undefined ? {} : { singletonKey: options.singletonKey }),
   })
-  if (id === null && options.singletonKey === undefined) throw new BrokenInvariant(`job ${job.name} was not enqueued`)
+  if (id === null && options.singletonKey === undefined)
+    throw new BrokenInvariant(`job ${job.name} was not enqueued`)
 }
 
 function insideTransaction(tx: Tx): BossDatabase {

@@ -46,7 +46,7 @@ export async function openStores(config: Config, log: Log, { own }: Options): Pr
 async function openEngine(config: Config, log: Log) {
   const dataFolder = join(config.dataFolder, 'analytics')
   const running = await adoptAnalyticsEngine(dataFolder)
-  if (running !== undefined) return { url: withCredentials(running), pid: undefined, started: false, stop: async () => {} }
+  if (running !== undefined) return { url: withCredentials(running), pid: running.pid, started: false, stop: async () => {} }
   const engine = await startAnalyticsEngine({ dataFolder, log })
   return { url: withCredentials(engine), pid: engine.process.pid, started: true, stop: engine.stop }
 }

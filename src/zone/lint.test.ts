@@ -129,7 +129,7 @@ describe('[F109] the plan and what leans on it', () => {
     [
       'quotes in the wrong order',
       'clauses.json',
-      (clauses) => clauses[5].quotes.reverse(),
+      (clauses) => (clauses[5].quotes = clauses[5].quotes.toReversed()),
       'clauses.json $[5].quotes[1] [clause/quote]',
     ],
     [
@@ -153,7 +153,7 @@ describe('[F109] the plan and what leans on it', () => {
     [
       'headings out of order',
       'plan.json',
-      (plan) => plan.sections.reverse(),
+      (plan) => (plan.sections = plan.sections.toReversed()),
       'plan.json $.sections[1].line [plan/order]',
     ],
     [
@@ -314,7 +314,7 @@ describe('[F109] targets, thresholds, stages, services, industries', () => {
     [
       'a path that goes back in time',
       'targets.json',
-      ({ targets }) => targets[0].path.reverse(),
+      ({ targets }) => (targets[0].path = targets[0].path.toReversed()),
       'targets.json $.targets[0].path[1].year [path/order]',
     ],
     [

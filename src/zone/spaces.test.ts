@@ -14,6 +14,13 @@ const areaOn = async (area: string, asOf = '') => {
   return body.areas.find((one: any) => one.area === area)
 }
 
+const unitOn = async (asOf: string) => {
+  const { body } = await w.as('visitor').get(`/api/v1/spaces?asOf=${asOf}`)
+  return { total: body, unit: body.buildings[0].floors[0].units[0] }
+}
+
+const occupancy = (query: string) => w.as('visitor').get(`/api/v1/spaces/occupancy?${query}`)
+
 describe('[F013] [S61] the zoning map', () => {
   const change = { from: '2026-11-22', basedOn: '2025-02-03', reason: '码头改作孵化用房', use: 'office' }
 
@@ -105,10 +112,6 @@ describe('[F013] [S57] [S56] units and leases', () => {
     monthlyRentFen: 480_000,
     validFrom: '2026-03-10',
   }
-  const unitOn = async (asOf: string) => {
-    const { body } = await w.as('visitor').get(`/api/v1/spaces?asOf=${asOf}`)
-    return { total: body, unit: body.buildings[0].floors[0].units[0] }
-  }
 
   test('a unit is let, and occupancy has its history', async () => {
     const { status, body } = await w.as('operator').post('/api/v1/leases', lease)
@@ -183,8 +186,7 @@ describe('[F013] [S57] [S56] units and leases', () => {
   })
 
   test('spans that make no sense are refused', async () => {
-    const ask = (query: string) => w.as('visitor').get(`/api/v1/spaces/occupancy?${query}`)
-    expect((await ask('from=2026-03-01&to=2026-02-01')).body.code).toBe('SPAN_REVERSED')
-    expect((await ask('from=1990-01-01&to=2026-02-01')).body.code).toBe('SPAN_TOO_LONG')
+    expect((await occupancy('from=2026-03-01&to=2026-02-01')).body.code).toBe('SPAN_REVERSED')
+    expect((await occupancy('from=1990-01-01&to=2026-02-01')).body.code).toBe('SPAN_TOO_LONG')
   })
 })

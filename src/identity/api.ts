@@ -1,16 +1,15 @@
 import type { z } from 'zod'
 import { implementation, type Context } from '#platform/api.ts'
 import { recordAudit } from '../ledger/public.ts'
-import { findAccount } from './account.store.ts'
 import { accountsApi } from './accounts.api.ts'
 import { callerOf } from './caller.ts'
 import { identity as contract, type Session } from './contract.ts'
 import { claimedSessionToken } from './cookie.ts'
-import { listMembershipsOf } from './member.store.ts'
 import { invitationsApi, membersApi } from './members.api.ts'
 import { listReadings } from './reading.store.ts'
 import { isStaff, ROLE_NAMES, ROLES } from './roles.ts'
 import { listSessions, revokeSession, revokeSessions } from './session.store.ts'
+import { describeSession } from './session.ts'
 
 const os = implementation(contract)
 
@@ -25,6 +24,22 @@ export async function describeSession({
   if (actor.kind !== 'account') return { kind: 'visitor' }
   const account = await findAccount(db, actor.accountId)
   const roles = account?.roles ?? [...actor.roles]
+  return {
+    kind: 'account',
+    accountId: actor.accountId,
+    name: actor.name,
+    email: account?.email ?? null,
+    roles,
+    staff: isStaff(roles),
+    secondFactor: actor.secondFactor,
+    enrolled: account?.twoFactorEnabled ?? false,
+    memberships: actor.secondFactor === 'missing' ? [] : await listMembershipsOf(db, actor.accountId, today),
+  }
+}
+
+const session = os.session.handler(({ context }) => describeSession(context))
+
+const roles = account?.roles ?? [...actor.roles]
   return {
     kind: 'account',
     accountId: actor.accountId,

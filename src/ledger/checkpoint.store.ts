@@ -76,19 +76,14 @@ export async function listWitnesses(db: Db): Promise<StoredWitness[]> {
   return rows
 }
 
-/** False when this witness is registered already. */
-export async function saveWitness(tx: Tx, verifierKey: string, entryId: string, now: Date): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    insert into ledger_witness (verifier_key, entry_id, registered_at) values (${verifierKey}, ${entryId}, ${now})
-    on conflict do nothing`.execute(tx)
-  return numAffectedRows === 1n
+export async function saveWitness(tx: Tx, verifierKey: string, entryId: string, now: Date): Promise<void> {
+  await sql`insert into ledger_witness (verifier_key, entry_id, registered_at)
+    values (${verifierKey}, ${entryId}, ${now})`.execute(tx)
 }
 
-/** False when there is no such witness, or it retired before. */
-export async function retireWitness(tx: Tx, verifierKey: string, now: Date): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update ledger_witness set retired_at = ${now} where verifier_key = ${verifierKey} and retired_at is null`.execute(tx)
-  return numAffectedRows === 1n
+export async function markWitnessRetired(tx: Tx, verifierKey: string, now: Date): Promise<void> {
+  await sql`update ledger_witness set retired_at = ${now}
+    where verifier_key = ${verifierKey} and retired_at is null`.execute(tx)
 }
 
 export interface Cosignature {

@@ -1,4 +1,7 @@
+export { ledgerApi } from './api.ts'
 export { recordAudit, recordOpenEntry, sealRows, type BulkAct, type EntryId, type OpenAct } from './audit.ts'
 export type { AuditContext, AuditedAct, Detail, PublishedDocument, Seal, Subject } from './entry.rules.ts'
 export { ledgerKeyFolder } from './keys.ts'
 export { keepSequencing, sequence, type Sequencer } from './sequencer.ts'
+export { mountVerifier } from './routes.ts'
+export { verifyLedger } from './verification.ts'

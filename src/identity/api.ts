@@ -1,9 +1,8 @@
-import type { z } from 'zod'
-import { implementation, type Context } from '#platform/api.ts'
+import { implementation } from '#platform/api.ts'
 import { recordAudit } from '../ledger/public.ts'
 import { accountsApi } from './accounts.api.ts'
 import { callerOf } from './caller.ts'
-import { identity as contract, type Session } from './contract.ts'
+import { identity as contract } from './contract.ts'
 import { claimedSessionToken } from './cookie.ts'
 import { invitationsApi, membersApi } from './members.api.ts'
 import { listReadings } from './reading.store.ts'
@@ -12,46 +11,6 @@ import { listSessions, revokeSession, revokeSessions } from './session.store.ts'
 import { describeSession } from './session.ts'
 
 const os = implementation(contract)
-
-type SessionView = z.output<typeof Session>
-
-/** Who is asking, as they are told themselves: at `GET /session`, and in every page. */
-export async function describeSession({
-  db,
-  actor,
-  today,
-}: Pick<Context, 'db' | 'actor' | 'today'>): Promise<SessionView> {
-  if (actor.kind !== 'account') return { kind: 'visitor' }
-  const account = await findAccount(db, actor.accountId)
-  const roles = account?.roles ?? [...actor.roles]
-  return {
-    kind: 'account',
-    accountId: actor.accountId,
-    name: actor.name,
-    email: account?.email ?? null,
-    roles,
-    staff: isStaff(roles),
-    secondFactor: actor.secondFactor,
-    enrolled: account?.twoFactorEnabled ?? false,
-    memberships: actor.secondFactor === 'missing' ? [] : await listMembershipsOf(db, actor.accountId, today),
-  }
-}
-
-const session = os.session.handler(({ context }) => describeSession(context))
-
-const roles = account?.roles ?? [...actor.roles]
-  return {
-    kind: 'account',
-    accountId: actor.accountId,
-    name: actor.name,
-    email: account?.email ?? null,
-    roles,
-    staff: isStaff(roles),
-    secondFactor: actor.secondFactor,
-    enrolled: account?.twoFactorEnabled ?? false,
-    memberships: actor.secondFactor === 'missing' ? [] : await listMembershipsOf(db, actor.accountId, today),
-  }
-}
 
 const session = os.session.handler(({ context }) => describeSession(context))
 

@@ -1,4 +1,4 @@
-export { describeSession, identityApi } from './api.ts'
+export { identityApi } from './api.ts'
 export { runUserCommand } from './command.ts'
 export { createDemoAccounts, refuseDemoAccounts, type CreatedDemoAccount } from './demo.ts'
 export { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts'

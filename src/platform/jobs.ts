@@ -19,8 +19,8 @@ export interface Job<Data, Deps> {
   readonly expireInSeconds?: number
 }
 
-/** Jobs of different data in one list: each parses what it runs with by its own schema. */
-export type AnyJob<Deps> = Omit<Job<unknown, Deps>, 'run'> & {
+/** A job whose kind of data only itself knows: what a list of all jobs can say of each. */
+export interface AnyJob<Deps> extends Omit<Job<unknown, Deps>, 'run'> {
   readonly run: (deps: Deps, data: never) => Promise<void>
 }
 

@@ -204,6 +204,7 @@ export async function frozenFigures(db: Db, code: string) {
     .where('f.code', '=', code)
     .orderBy('s.asOf', 'desc')
     .orderBy('s.takenAt', 'desc')
+    .orderBy('s.id', 'desc')
     .orderBy('f.revision', 'desc')
     .limit(200)
     .execute()

@@ -29,7 +29,7 @@ export function takeSnapshot(context: Context, { asOf, title, indicators }: Orde
     await holdStill(tx)
     const id = await newId(tx)
     const figures: FrozenFigure[] = []
-    for (const indicator of indicators)
+    for (const indicator of indicators.toSorted((a, b) => (a.code < b.code ? -1 : 1)))
       figures.push(await freezeFigure(tx, context, indicator, asOf, { snapshotId: id, revision: 0 }))
     const zoneVersion = context.zone.version
     const digest = snapshotDigest({ asOf, zoneVersion, figures })

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const project = join(import.meta.dirname, '..')
 
 /** Lower rooms first: a room imports from rooms before it, or from a sibling of its own rank without a circle. */
-const lowerRooms = ['platform', 'ledger', 'identity', 'zone', 'parties', 'statistics'] as const
+const lowerRooms = ['platform', 'ledger', 'identity', 'zone', 'intake', 'parties', 'statistics'] as const
 const assembly = new Set(['contract', 'server', 'worker', 'cli', 'boot', 'open-platform', 'web-process', 'worker-process', 'indicators', 'imports', 'commands', 'scenarios'])
 /** Names that say nothing of what is inside. */
 const drawerNames = /(^|[/.-])(utils?|helpers?|common|manager|misc|shared)([/.-]|$)/

@@ -1,12 +1,16 @@
 /** Everything that the outside may ask, room by room. Assembly only. */
 import { agencies } from './agencies/contract.ts'
 import { identity } from './identity/contract.ts'
+import { imports } from './intake/contract.ts'
+import { parties } from './parties/contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
 export const contract = {
   agencies,
   identity,
+  imports,
+  parties,
   statistics,
   zone,
 }

@@ -3,11 +3,11 @@ import type { Context } from '#platform/context.ts'
 import { OperatorError } from '#platform/errors.ts'
 import { UnreadableFile } from '#platform/tabular/finding.ts'
 import { sourceFromPath } from '#platform/tabular/source.ts'
-import type { AnyImporter } from './imports/declare.ts'
-import { reasonWords } from './imports/reasons.ts'
-import { reportJson, type ReportJson } from './imports/report.ts'
-import { runImporter, type ImportProgress } from './imports/run.ts'
+import type { AnyImporter } from './intake/declare.ts'
+import { reasonWords, reportJson, runImporter, type ImportProgress, type ReportJson } from './intake/public.ts'
 import { partyImports } from './parties/imports.ts'
+
+export { reportLines, type ReportJson } from './intake/public.ts'
 
 export const importers: readonly AnyImporter[] = [...partyImports]
 
@@ -31,7 +31,8 @@ export async function runImport(kind: string, path: string, { context, onProgres
     if (error instanceof UnreadableFile) {
       throw new OperatorError(`${path} was not imported: ${reasonWords(error.reason, error.detail, importer.reasons).en}.`)
     }
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new OperatorError(`There is no file ${path}.`)
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'EISDIR') throw new OperatorError(`There is no file ${path}.`)
     throw error
   }
 }

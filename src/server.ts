@@ -16,6 +16,9 @@ import { agenciesApi } from './agencies/public.ts'
 import { authorise } from './identity/access.rules.ts'
 import { comesFromElsewhere } from './identity/origin.rules.ts'
 import { identityApi, type Identity } from './identity/public.ts'
+import { importers } from './imports.ts'
+import { importsApi } from './intake/public.ts'
+import { identifierKey, partiesApi } from './parties/public.ts'
 import { statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
@@ -43,6 +46,8 @@ export interface Platform {
 const router = {
   agencies: agenciesApi,
   identity: identityApi,
+  imports: importsApi({ importers: () => importers }),
+  parties: partiesApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({ contract: () => contract, indicators: () => [...indicators.values()] }),
 }
@@ -84,6 +89,7 @@ async function createContext(platform: Platform, request: Request, requestId: st
     requestId,
     files,
     zone,
+    identifierKey: () => identifierKey(config.dataFolder),
     headers: request.headers,
     authorise: (audience) => authorise(audience, actor),
     write: (work) => inAuditedTransaction(db, work),

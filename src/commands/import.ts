@@ -1,6 +1,6 @@
 import { OperatorError } from '#platform/errors.ts'
 import type { CommandInput } from '../cli.ts'
-import { runImport } from '../imports.ts'
+import { reportLines, runImport } from '../imports.ts'
 import { systemContext } from '../open-platform.ts'
 import { withPlatform } from './store.ts'
 
@@ -19,21 +19,7 @@ export async function importFile(input: CommandInput): Promise<number> {
     })
     if (process.stderr.isTTY) process.stderr.write('\r')
     if (json) input.print(JSON.stringify(report))
-    else for (const line of describe(report)) input.print(line)
+    else for (const line of reportLines(report, process.env['LANG']?.startsWith('zh') === true ? 'zh' : 'en')) input.print(line)
     return 0
   })
-}
-
-interface Counted {
-  readonly rows: number
-  readonly accepted: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly refused: number
-  readonly refusals: readonly { readonly line: number | string; readonly field: string | null; readonly value: string | null; readonly reason: unknown }[]
-}
-
-function describe({ rows, accepted, updated, unchanged, refused, refusals }: Counted): string[] {
-  const counts = `${rows} rows: ${accepted} accepted, ${updated} updated, ${unchanged} unchanged, ${refused} refused`
-  return [counts, ...refusals.map(({ line, field, value, reason }) => `  line ${line}, ${field ?? 'row'}: ${JSON.stringify(value)}: ${String(reason)}`)]
 }

@@ -1,10 +1,10 @@
 import type { RefusedField } from '#platform/import-report.ts'
 import type { TableRow } from '#platform/tabular/row.ts'
 import type { Tx } from '#platform/database.ts'
-import { defineImport, type Placed, type Read, type RowOutcome } from '../imports/declare.ts'
+import { defineImport, type Placed, type Read, type RowOutcome } from '../intake/declare.ts'
 import { checkStockCode } from './identifiers.rules.ts'
 import { nameKey, tidyName } from './names.rules.ts'
-import { putRows } from './reference.store.ts'
+import { countCompaniesByName, findKnownStockCodes, findNamesBorne, putRows } from './reference.store.ts'
 
 const refused = (why: RefusedField): { refused: RefusedField } => ({ refused: why })
 
@@ -57,9 +57,7 @@ function readCompany({ cells }: TableRow): Read<CompanyRow> {
 
 async function applyCompanies(tx: Tx, source: string, batch: readonly Placed<CompanyRow>[]): Promise<RowOutcome[]> {
   const put = await putRows(tx, 'listedCompany', ['stockCode'], batch.map(({ record }, row) => ({ row, values: { ...record, source } })))
-  const parties = await tx.selectFrom('partyIdentifier').select('value')
-    .where('scheme', '=', 'cn-stock-code').where('value', 'in', batch.map(({ record }) => record.stockCode)).execute()
-  const known = new Set(parties.map(({ value }) => value))
+  const known = await findKnownStockCodes(tx, batch.map(({ record }) => record.stockCode))
   return joined(put, batch, ({ stockCode, shortName }) => (known.has(stockCode) ? true : { unmatched: `${stockCode} ${shortName}` }))
 }
 
@@ -133,11 +131,9 @@ function groupOf(column: string): [keyof ProfileRow | undefined, string] {
 
 async function applyProfiles(tx: Tx, source: string, batch: readonly Placed<ProfileRow>[]): Promise<RowOutcome[]> {
   const put = await putRows(tx, 'companyPatentProfile', ['nameKey'], batch.map(({ record }, row) => ({ row, values: { ...record, source } })))
-  const companies = await tx.selectFrom('listedCompany').select(['nameKey', 'stockCode'])
-    .where('nameKey', 'in', batch.map(({ record }) => record.nameKey)).execute()
-  const codes = Map.groupBy(companies, (company) => company.nameKey)
+  const companies = await countCompaniesByName(tx, batch.map(({ record }) => record.nameKey))
   // Two companies with one short name leave the row unjoined: guessing would be worse.
-  return joined(put, batch, (row) => (codes.get(row.nameKey)?.length === 1 ? true : { unmatched: row.shortName }))
+  return joined(put, batch, (row) => (companies.get(row.nameKey) === 1 ? true : { unmatched: row.shortName }))
 }
 
 function joined<Item>(
@@ -197,8 +193,7 @@ function readPenalty({ cells }: TableRow): Read<PenaltyRow> {
 
 async function applyPenalties(tx: Tx, source: string, batch: readonly Placed<PenaltyRow>[]): Promise<RowOutcome[]> {
   const put = await putRows(tx, 'agencyPenalty', ['nameKey', 'sanction'], batch.map(({ record }, row) => ({ row, values: { ...record, source } })))
-  const parties = await tx.selectFrom('party').select('nameKey').where('nameKey', 'in', batch.map(({ record }) => record.nameKey)).execute()
-  const known = new Set(parties.map((party) => party.nameKey))
+  const known = await findNamesBorne(tx, batch.map(({ record }) => record.nameKey))
   return joined(put, batch, (row) => (known.has(row.nameKey) ? true : { unmatched: row.agencyName }))
 }
 

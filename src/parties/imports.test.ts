@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sharedData } from '#testing/shared-data.ts'
 import { world } from '#testing/world.ts'
 import { sql } from 'kysely'
-import type { ReportJson } from '../imports/report.ts'
+import type { ReportJson } from '../intake/report.ts'
 import { runImport } from '../imports.ts'
 
 const w = await world()

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '#platform/calendar.ts'
 import { isDate } from '#platform/calendar.ts'
 import type { RefusedField } from '#platform/import-report.ts'
-import { columnReader, defineImport, type AnyImporter, type Claim, type Placed, type Read, type RowOutcome } from '../imports/declare.ts'
+import { columnReader, defineImport, type AnyImporter, type Claim, type Placed, type Read, type RowOutcome } from '../intake/declare.ts'
 import { nameKey } from './names.rules.ts'
 import type { IdentifierGiven, OrganisationGiven, StandingGiven } from './rules.ts'
 import { readOrganisation, STANDING_NAMES, STANDINGS } from './rules.ts'

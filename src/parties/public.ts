@@ -5,6 +5,9 @@ export { upsertOrganisations, registerPeople, putStanding } from './register.sto
 export type { PersonGiven, Recording, Registered } from './register.store.ts'
 export type { OrganisationGiven, Standing, StandingGiven } from './rules.ts'
 export { nameKey } from './names.rules.ts'
+export { findAnnouncedCalendars } from './reference.store.ts'
+export { identifierKey } from './identifier-key.ts'
+export { partiesApi } from './api.ts'
 
 const shape = ['id', 'kind', 'name', 'nameEn', 'creditCode', 'regionCode', 'industryCode', 'country'] as const
 

@@ -2,7 +2,7 @@ import type { Tx } from '#platform/database.ts'
 import type { RefusedField } from '#platform/import-report.ts'
 import type { TableRow } from '#platform/tabular/row.ts'
 import { isDate } from '#platform/calendar.ts'
-import { columnReader, defineImport, type Placed, type Read, type RowOutcome } from '../imports/declare.ts'
+import { columnReader, defineImport, type Placed, type Read, type RowOutcome } from '../intake/declare.ts'
 import { putRows } from './reference.store.ts'
 
 const refused = (why: RefusedField): { refused: RefusedField } => ({ refused: why })

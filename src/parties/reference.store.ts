@@ -93,3 +93,24 @@ export async function findAnnouncedCalendars(db: Db): Promise<CalendarYear[]> {
     makeUpWorkdays: Object.fromEntries(list.filter(({ off }) => !off).map(({ day, name }) => [day, name])),
   }))
 }
+
+/** Which of these stock codes a party carries. */
+export async function findKnownStockCodes(db: Db, stockCodes: readonly string[]): Promise<Set<string | null>> {
+  const rows = await db.selectFrom('partyIdentifier').select('value')
+    .where('scheme', '=', 'cn-stock-code').where('value', 'in', stockCodes).execute()
+  return new Set(rows.map(({ value }) => value))
+}
+
+/** How many listed companies bear each of these short names. */
+export async function countCompaniesByName(db: Db, nameKeys: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.selectFrom('listedCompany').select(['nameKey', ({ fn }) => fn.countAll<number>().as('companies')])
+    .where('nameKey', 'in', nameKeys).groupBy('nameKey').execute()
+  return new Map(rows.map(({ nameKey, companies }) => [nameKey, Number(companies)]))
+}
+
+/** Which of these names some organisation bears. */
+export async function findNamesBorne(db: Db, nameKeys: readonly string[]): Promise<Set<string>> {
+  const rows = await db.selectFrom('party').select('nameKey')
+    .where('kind', '=', 'organisation').where('nameKey', 'in', nameKeys).execute()
+  return new Set(rows.map(({ nameKey }) => nameKey))
+}

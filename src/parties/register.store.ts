@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { sql } from 'kysely'
 import type { CalendarDate } from '#platform/calendar.ts'
 import type { Tx } from '#platform/database.ts'
 import { BrokenInvariant } from '#platform/errors.ts'
@@ -38,7 +39,9 @@ const BATCH = 2000
 
 /**
  * Records organisations, each once: one with the same credit code or identifier is the same party, whatever its name says.
- * An organisation without any code is the same only as one that the same source brought under the same name.
+ * An organisation without any code is the same only as one that the same source brought under the same name, or never
+ * (`always-new`, for people who enter one at a time). Whoever writes an audit entry seals the rows that were created or updated.
+ * One registration at a time: two would both find a code missing.
  * Throws BrokenInvariant for a code that cannot stand; callers that take input from people check it first with
  * `readOrganisation`.
  */
@@ -46,10 +49,12 @@ export async function upsertOrganisations(
   tx: Tx,
   recording: Recording,
   organisations: readonly OrganisationGiven[],
+  withoutCode: 'same-source' | 'always-new' = 'same-source',
 ): Promise<Registered[]> {
+  await sql`select pg_advisory_xact_lock(hashtext('party.register'))`.execute(tx)
   const registered: Registered[] = []
   for (let start = 0; start < organisations.length; start += BATCH) {
-    registered.push(...(await upsertBatch(tx, recording, organisations.slice(start, start + BATCH).map(standing))))
+    registered.push(...(await upsertBatch(tx, recording, organisations.slice(start, start + BATCH).map(standing), withoutCode)))
   }
   return registered
 }
@@ -60,8 +65,13 @@ function standing(given: OrganisationGiven): OrganisationGiven {
   return read.ok
 }
 
-async function upsertBatch(tx: Tx, recording: Recording, given: readonly OrganisationGiven[]): Promise<Registered[]> {
-  const known = await findKnown(tx, recording.source, given)
+async function upsertBatch(
+  tx: Tx,
+  recording: Recording,
+  given: readonly OrganisationGiven[],
+  withoutCode: 'same-source' | 'always-new',
+): Promise<Registered[]> {
+  const known = await findKnown(tx, recording.source, withoutCode === 'same-source' ? given : given.filter(hasCode))
   const registered: Registered[] = []
   const created: { id: string; given: OrganisationGiven }[] = []
   for (const organisation of given) {
@@ -85,13 +95,15 @@ async function upsertBatch(tx: Tx, recording: Recording, given: readonly Organis
   return registered
 }
 
+const hasCode = ({ creditCode, identifiers }: OrganisationGiven) => creditCode !== undefined || (identifiers?.length ?? 0) > 0
+
 const identifierKey = ({ scheme, country = 'CN', value }: IdentifierGiven) => `${scheme}|${country}|${value}`
 
 async function findKnown(tx: Tx, source: string, given: readonly OrganisationGiven[]) {
   const columns = ['id', 'creditCode', 'source', 'name', 'nameKey', 'nameEn', 'regionCode', 'industryCode', 'address'] as const
   const codes = given.flatMap(({ creditCode }) => creditCode ?? [])
   const identifiers = given.flatMap((one) => one.identifiers ?? [])
-  const uncoded = given.filter((one) => one.creditCode === undefined && !one.identifiers?.length)
+  const uncoded = given.filter((one) => !hasCode(one))
   const parties = new Map<string, KnownParty>()
   const byCode = new Map<string, string>()
   const byIdentifier = new Map<string, string>()
@@ -330,4 +342,20 @@ export async function registerPeople(
 function residentHash(value: string, key: Uint8Array | undefined): string {
   if (key === undefined) throw new BrokenInvariant('an identity number needs the key that hides it')
   return hashIdentifier(key, 'cn-resident-id', value)
+}
+
+export function findOwnerOfCode(tx: Tx, creditCode: string) {
+  return tx.selectFrom('party').select(['id', 'name']).where('creditCode', '=', creditCode).executeTakeFirst()
+}
+
+export function findOwnerOfIdentifier(tx: Tx, { scheme, value, country = 'CN' }: IdentifierGiven) {
+  return tx.selectFrom('partyIdentifier').innerJoin('party', 'party.id', 'partyIdentifier.partyId')
+    .select(['party.id', 'party.name'])
+    .where('scheme', '=', scheme).where('partyIdentifier.country', '=', country).where('value', '=', value).executeTakeFirst()
+}
+
+export function findOwnerOfResidentId(tx: Tx, value: string, key: Uint8Array | undefined) {
+  return tx.selectFrom('partyIdentifier').innerJoin('party', 'party.id', 'partyIdentifier.partyId')
+    .select(['party.id', 'party.name'])
+    .where('scheme', '=', 'cn-resident-id').where('valueHash', '=', residentHash(value, key)).executeTakeFirst()
 }

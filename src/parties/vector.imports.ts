@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TableRow } from '#platform/tabular/row.ts'
-import { columnReader, defineImport, type Read } from '../imports/declare.ts'
+import { columnReader, defineImport, type Read } from '../intake/declare.ts'
 import {
   checkCreditCode,
   checkPatentApplication,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Json } from '#database/schema.generated.ts'
 import type { Db, Tx } from '#platform/database.ts'
 import type { Refusal } from '#platform/import-report.ts'
@@ -24,6 +25,11 @@ export interface NewRun {
 export interface StoredFindings {
   readonly findings: readonly Finding[]
   readonly unmatched: readonly string[]
+}
+
+/** Held until the transaction ends. */
+export function lockKind(tx: Tx, kind: string) {
+  return sql`select pg_advisory_xact_lock(hashtext(${`import.${kind}`}))`.execute(tx)
 }
 
 export async function insertRun(tx: Tx, run: NewRun, refusals: readonly Refusal[]): Promise<string> {

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { BrokenInvariant } from '#platform/errors.ts'
 import { type ImportReport, ReportBuilder } from '#platform/import-report.ts'
@@ -9,7 +8,7 @@ import { readTable, type Table } from '#platform/tabular/table.ts'
 import { recordAudit, type Seal } from '../ledger/public.ts'
 import { Claims } from './claims.ts'
 import type { AnyImporter, Placed, Reading, RowOutcome } from './declare.ts'
-import { insertRun } from './store.ts'
+import { insertRun, lockKind } from './store.ts'
 
 export interface ImportProgress {
   readonly rows: number
@@ -101,7 +100,7 @@ function applyBatch(
 ): Promise<readonly RowOutcome[]> {
   return context.write(async (tx) => {
     // Two files of one kind at once would both find a code missing and both write it.
-    await sql`select pg_advisory_xact_lock(hashtext(${`import.${importer.kind}`}))`.execute(tx)
+    await lockKind(tx, importer.kind)
     const outcomes = await reading.apply(tx, context, records)
     if (outcomes.length !== records.length) {
       throw new BrokenInvariant(`${importer.kind}: ${outcomes.length} outcomes for ${records.length} rows`)

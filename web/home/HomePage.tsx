@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useZone } from '../app/session.ts'
 import { either, useMessages } from '../ui/language.ts'
 import { Section } from '../ui/Page.tsx'
@@ -9,8 +10,7 @@ import { News } from './News.tsx'
 import { Pillars } from './Pillars.tsx'
 import { Stations } from './Stations.tsx'
 import { zh } from './messages.zh.ts'
-import { useEffect } from 'react'
-import './HomePage.css'
+import styles from './HomePage.module.css'
 
 /** What can I do here, how does the zone stand, what is new, where do I go: in that order. */
 export function HomePage() {
@@ -50,13 +50,13 @@ function Tasks() {
   const text = useMessages({ zh, en })
   return (
     <Section title={text.tasks} note={text.tasksNote}>
-      <ul className="tasks">
+      <ul className={styles.tasks}>
         {TASKS.map(([task, href]) => (
-          <li className="task" key={task}>
-            <TextLink className="task-link" href={href}>
+          <li className={styles.task} key={task}>
+            <TextLink className={styles.taskLink} href={href}>
               {text[task].title}
             </TextLink>
-            <p className="task-body">{text[task].body}</p>
+            <p className={styles.taskBody}>{text[task].body}</p>
           </li>
         ))}
       </ul>

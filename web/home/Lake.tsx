@@ -23,7 +23,7 @@ function contour(level: number): string {
   const points = Array.from({ length: POINTS }, (_, step) => {
     const angle = (2 * Math.PI * step) / POINTS
     const bay = 1 + 0.16 * Math.sin(2 * angle + 0.7) + 0.09 * Math.cos(3 * angle - 0.4) + 0.035 * Math.sin(5 * angle + depth)
-    const x = 208 + 46 * depth + 178 * scale * bay * Math.cos(angle)
+    const x = 186 + 52 * depth + 168 * scale * bay * Math.cos(angle)
     const y = 112 - 14 * depth + 92 * scale * bay * Math.sin(angle)
     return [x, y] as const
   })

@@ -7,6 +7,7 @@ import { Section } from '../ui/Page.tsx'
 import { Empty, Skeleton } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { DateText } from '../ui/values.tsx'
+import styles from './HomePage.module.css'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 
@@ -41,11 +42,11 @@ function Publications({ items }: { readonly items: readonly Publication[] }) {
   const text = useMessages({ zh, en })
   if (items.length === 0) return <Empty title={text.newsEmpty}>{text.newsEmptyNext}</Empty>
   return (
-    <ol className="news">
+    <ol className={styles.news}>
       {items.map(({ key, on, kind, title, href }) => (
-        <li className="news-item" key={key}>
+        <li className={styles.newsItem} key={key}>
           <DateText value={on} />
-          <span className="news-kind">{text.kinds[kind]}</span>
+          <span className={styles.newsKind}>{text.kinds[kind]}</span>
           <TextLink href={href}>{title}</TextLink>
         </li>
       ))}

@@ -21,14 +21,14 @@ export function Pillars() {
   return (
     <Section
       title={text.pillars}
-      note={board.data && text.pillarsNote(board.data.asOf)}
+      note={text.pillarsNote}
       actions={<TextLink href="/board">{text.pillarsMore}</TextLink>}
     >
       <Loaded query={board} skeleton={<Skeleton lines={12} />}>
-        {({ pillars, snapshot }) => (
+        {({ pillars }) => (
           <Board>
             {pillars.map((pillar) => (
-              <Pillar key={pillar.code} pillar={pillar} snapshot={snapshot?.id} />
+              <Pillar key={pillar.code} pillar={pillar} />
             ))}
           </Board>
         )}
@@ -37,7 +37,7 @@ export function Pillars() {
   )
 }
 
-function Pillar({ pillar, snapshot }: { readonly pillar: PillarAnswer; readonly snapshot: string | undefined }) {
+function Pillar({ pillar }: { readonly pillar: PillarAnswer }) {
   const text = useMessages({ zh, en })
   const indicator = standsFor(pillar)
   return (
@@ -52,7 +52,7 @@ function Pillar({ pillar, snapshot }: { readonly pillar: PillarAnswer; readonly 
           target={shown(indicator, indicator.target)}
           targetYear={indicator.targetYear ?? undefined}
           met={indicator.met}
-          snapshot={snapshot?.slice(0, 8)}
+          asOf={indicator.asOf}
           withheld={indicator.suppressed ? text.suppressed : undefined}
         />
       ) : (

@@ -5,6 +5,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Section } from '../ui/Page.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
+import styles from './HomePage.module.css'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 
@@ -21,7 +22,7 @@ export function Stations() {
     <Section title={text.visit} note={text.visitNote} actions={<TextLink href="/stations">{text.visitMore}</TextLink>}>
       <Loaded query={zone} skeleton={<Skeleton lines={6} />}>
         {({ stations, stationKinds }) => (
-          <ul className="stations">
+          <ul className={styles.stations}>
             {stations.slice(0, SHOWN).map((station) => {
               const kind = stationKinds[station.kind]
               return <StationItem key={station.id} station={station} kind={kind ? either(kind) : ''} />
@@ -36,13 +37,13 @@ export function Stations() {
 function StationItem({ station, kind }: { readonly station: Station; readonly kind: string }) {
   const text = useMessages({ zh, en })
   return (
-    <li className="station">
-      <p className="station-kind">{kind}</p>
-      <p className="station-name">
+    <li className={styles.station}>
+      <p className={styles.stationKind}>{kind}</p>
+      <p className={styles.stationName}>
         <TextLink href={`/stations/${station.id}`}>{either(station.names)}</TextLink>
       </p>
       <p>{either(station.duty)}</p>
-      <p className="station-place">
+      <p className={styles.stationPlace}>
         {station.address ? either(station.address) : text.noAddress}
         {' · '}
         <Hours station={station} />
@@ -62,7 +63,7 @@ function Hours({ station: { hours } }: { readonly station: Station }) {
   return (
     <>
       {text.hours(said.join(language === 'zh' ? '、' : ', '))}
-      {hours.sample && `（${text.sampleHours}）`}
+      {hours.sample && text.sampleHours}
     </>
   )
 }

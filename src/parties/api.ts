@@ -1,0 +1,4 @@
+import { mergeApi } from './merge.api.ts'
+import { partyApi } from './party.api.ts'
+
+export const partiesApi = { ...partyApi, ...mergeApi }

@@ -72,7 +72,7 @@ export async function localFileStore(folder: string): Promise<FileStore> {
   ): Promise<StoredFile> {
     const temporary = join(incoming, randomUUID())
     try {
-      const stored = await receive(content, temporary, maxBytes)
+      const stored = await receiveFile(content, temporary, maxBytes)
       await keep(temporary, stored.hash)
       return stored
     } finally {
@@ -107,7 +107,7 @@ export async function localFileStore(folder: string): Promise<FileStore> {
   async function openFile(hash: string): Promise<Readable> {
     const path = await existing(hash)
     if (path === undefined) throw new UnknownFile(`no file ${hash}`)
-    const verified = verifier(hash)
+    const verified = verifyingStream(hash)
     const source = createReadStream(path)
     source.once('error', (error) => verified.destroy(error))
     verified.once('close', () => source.destroy())
@@ -123,7 +123,12 @@ export async function localFileStore(folder: string): Promise<FileStore> {
   }
 }
 
-async function receive(content: Readable | Uint8Array, path: string, maxBytes: number): Promise<StoredFile> {
+/** Writes a content that is arriving to a new file and counts and hashes it on the way; returns once it is on disk. */
+export async function receiveFile(
+  content: Readable | Uint8Array,
+  path: string,
+  maxBytes: number,
+): Promise<StoredFile> {
   const digest = createHash('sha256')
   let size = 0
   await using file = await open(path, 'wx', 0o400)
@@ -139,7 +144,7 @@ async function receive(content: Readable | Uint8Array, path: string, maxBytes: n
 }
 
 /** Passes the bytes on, one chunk behind, so that the last one is only given out once the whole is known to be sound. */
-function verifier(hash: string): Transform {
+export function verifyingStream(hash: string): Transform {
   const digest = createHash('sha256')
   let held: Buffer | undefined
   return new Transform({

@@ -47,10 +47,6 @@ export class InvalidMoney extends RangeError {
   override name = 'InvalidMoney'
 }
 
-export function isCurrency(code: string): code is Currency {
-  return Object.hasOwn(decimals, code)
-}
-
 export function money(amount: number, currency: Currency): Money {
   if (!Number.isSafeInteger(amount)) throw new InvalidMoney(`${amount} is not a whole number of minor units`)
   return { amount, currency }

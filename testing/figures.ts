@@ -28,15 +28,27 @@ export async function recordsBehind(w: World, code: string, asOf: string, part?:
 const readers = ['visitor', 'citizen', 'agency', 'officer', 'statistician'] as const
 
 /** For every reader: each part of the figure opens to as many rows as it counts, named only where the reader may see names. */
-export async function expectToOpen(w: World, code: string, asOf: string, { maskedForVisitors }: { maskedForVisitors: boolean }) {
+export async function expectToOpen(
+  w: World,
+  code: string,
+  asOf: string,
+  { maskedForVisitors }: { maskedForVisitors: boolean },
+) {
   for (const who of readers) {
     const { parts } = (await w.as(who).get(`/api/v1/indicators/${code}?asOf=${asOf}`)).body
     for (const { recordsUrl, part, value, unit, stated } of parts) {
-      const { total, items, masked } = (await w.as(who).get(`${recordsUrl}${recordsUrl.includes('?') ? '&' : '?'}limit=200`)).body
+      const { total, items, masked } = (
+        await w.as(who).get(`${recordsUrl}${recordsUrl.includes('?') ? '&' : '?'}limit=200`)
+      ).body
       if (total !== null) expect([code, who, part, items.length]).toEqual([code, who, part, total])
-      if (unit.per === 1 && stated === null && value !== null) expect([code, who, part, total]).toEqual([code, who, part, value])
-      if (who === 'visitor' && stated === null) expect([code, part, masked]).toEqual([code, part, maskedForVisitors])
-      if (masked) expect(items.every(({ label, id }: { label: unknown; id: unknown }) => label === null && id === null)).toBe(true)
+      if (unit.per === 1 && stated === null && value !== null)
+        expect([code, who, part, total]).toEqual([code, who, part, value])
+      if (who === 'visitor' && stated === null)
+        expect([code, part, masked]).toEqual([code, part, maskedForVisitors])
+      if (masked)
+        expect(
+          items.every(({ label, id }: { label: unknown; id: unknown }) => label === null && id === null),
+        ).toBe(true)
     }
   }
 }

@@ -19,8 +19,27 @@ beforeAll(async () => {
   const planted = await plantAgencies(
     w.db,
     [
-      { name: '湖光知识产权代理有限公司', facts: { nameEn: 'Lakelight IP', foundedOn: '2012-05-01', website: 'https://lakelight.test', telephone: '025-1234567' }, movedIn: '2024-01-01' },
-      { name: '江流专利事务所', facts: { classes: ['legal', 'agency'], contactName: '张晓明', contactPhone: '13812345678', contactEmail: 'zhang@river.test' }, movedIn: '2025-03-01', carrier: firstBase },
+      {
+        name: '湖光知识产权代理有限公司',
+        facts: {
+          nameEn: 'Lakelight IP',
+          foundedOn: '2012-05-01',
+          website: 'https://lakelight.test',
+          telephone: '025-1234567',
+        },
+        movedIn: '2024-01-01',
+      },
+      {
+        name: '江流专利事务所',
+        facts: {
+          classes: ['legal', 'agency'],
+          contactName: '张晓明',
+          contactPhone: '13812345678',
+          contactEmail: 'zhang@river.test',
+        },
+        movedIn: '2025-03-01',
+        carrier: firstBase,
+      },
       { name: '旧港咨询', movedIn: '2024-01-01', movedOut: '2025-07-01' },
     ],
     centre,
@@ -54,7 +73,10 @@ describe('the directory of a day', () => {
     const page = (await visitor.get(`/api/v1/agencies/${former.code}`)).body
     w.setToday('2026-11-22')
     const answer = await officer.patch(`/api/v1/agencies/${former.code}/stays/${page.stays[0].id}`, {
-      movedOut: '2025-05-01', source: 'lease register', observedOn: '2026-11-20', cause: 'the lease had ended in April',
+      movedOut: '2025-05-01',
+      source: 'lease register',
+      observedOn: '2026-11-20',
+      cause: 'the lease had ended in April',
     })
     expect(answer.body).toMatchObject({ movedIn: '2024-01-01', movedOut: '2025-05-01' })
     w.setToday('2026-11-25')
@@ -66,8 +88,10 @@ describe('the directory of a day', () => {
 
 describe('search, facets and paging', () => {
   test('[S203] two-character words, English, pinyin initials and codes are found wherever they stand', async () => {
-    const find = async (q: string) => (await list(`q=${encodeURIComponent(q)}`)).items.map(({ code }: { code: string }) => code)
-    for (const q of ['湖光', '知识', '代理 湖光', 'lakeLIGHT', 'huguang', 'hgzs', lake.code, 'ＬＡＫＥ']) expect([q, await find(q)]).toEqual([q, [lake.code]])
+    const find = async (q: string) =>
+      (await list(`q=${encodeURIComponent(q)}`)).items.map(({ code }: { code: string }) => code)
+    for (const q of ['湖光', '知识', '代理 湖光', 'lakeLIGHT', 'huguang', 'hgzs', lake.code, 'ＬＡＫＥ'])
+      expect([q, await find(q)]).toEqual([q, [lake.code]])
     expect(await find('江流')).toEqual([river.code])
     expect(await find('无此机构')).toEqual([])
   })
@@ -87,7 +111,9 @@ describe('search, facets and paging', () => {
     const seen: string[] = []
     let cursor = ''
     for (let pages = 0; pages < 10; pages += 1) {
-      const { body } = await visitor.get(`/api/v1/agencies?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      const { body } = await visitor.get(
+        `/api/v1/agencies?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      )
       seen.push(...body.items.map(({ code }: { code: string }) => code))
       if (body.next === null) break
       cursor = body.next
@@ -103,13 +129,16 @@ describe('search, facets and paging', () => {
     expect(headers.get('content-type')).toContain('text/csv')
     const rows = String(body).trim().split('\r\n')
     expect(rows).toHaveLength((await list()).total + 1)
-    expect(rows.find((row) => row.includes(evil?.code ?? '?'))).toContain(`"'=HYPERLINK(""http://x.test"",""y"")"`)
+    expect(rows.find((row) => row.includes(evil?.code ?? '?'))).toContain(
+      `"'=HYPERLINK(""http://x.test"",""y"")"`,
+    )
   })
 
   test('[S202] the number of agencies by month follows the moves', async () => {
     const { items } = (await visitor.get('/api/v1/agencies/counts?from=2025-01-01&to=2025-12-31')).body
     expect(items).toHaveLength(12)
-    for (const { on, agencies } of items) expect([on, agencies]).toEqual([on, (await list(`asOf=${on}`)).total])
+    for (const { on, agencies } of items)
+      expect([on, agencies]).toEqual([on, (await list(`asOf=${on}`)).total])
   })
 })
 
@@ -117,11 +146,15 @@ describe('an agency', () => {
   test('[F009] [S203] [S149] [S64] every field has its source and date, and is marked when nobody looked again', async () => {
     const { facts, inZone } = (await visitor.get(`/api/v1/agencies/${lake.code}?asOf=2026-06-15`)).body
     expect(inZone).toBe(true)
-    for (const fact of Object.values(facts)) expect(fact).toMatchObject({ source: 'fixture', asOf: '2026-06-01', stale: false })
+    for (const fact of Object.values(facts))
+      expect(fact).toMatchObject({ source: 'fixture', asOf: '2026-06-01', stale: false })
     const later = (await visitor.get(`/api/v1/agencies/${lake.code}`)).body.facts
-    const stale = Object.entries(later).flatMap(([field, fact]) => ((fact as { stale: boolean }).stale ? [field] : []))
+    const stale = Object.entries(later).flatMap(([field, fact]) =>
+      (fact as { stale: boolean }).stale ? [field] : [],
+    )
     // Half a year is too long for a telephone number; a founding day does not change, and a name is reported once a year.
-    const limit = w.zone.thresholds.find(({ code }) => code === 'directory-freshness')?.values.at(-1)?.value ?? Infinity
+    const limit =
+      w.zone.thresholds.find(({ code }) => code === 'directory-freshness')?.values.at(-1)?.value ?? Infinity
     expect(limit).toBeGreaterThan(170)
     w.setToday('2027-12-31')
     const old = (await visitor.get(`/api/v1/agencies/${lake.code}`)).body.facts
@@ -133,19 +166,33 @@ describe('an agency', () => {
 
   test('[F010] [S203] a correction of the past keeps what was believed, and later changes stand', async () => {
     const path = `/api/v1/agencies/${lake.code}`
-    const change = (body: object) => officer.patch(path, { source: 'site visit', observedOn: '2026-11-24', ...body })
+    const change = (body: object) =>
+      officer.patch(path, { source: 'site visit', observedOn: '2026-11-24', ...body })
     expect((await change({ facts: { telephone: '025-7777777' }, validFrom: '2026-01-01' })).status).toBe(200)
     w.setToday('2026-11-28')
-    expect((await change({ facts: { telephone: '025-5555555' }, validFrom: '2025-01-01', cause: 'read from an old letter' })).status).toBe(200)
-    const telephone = async (query: string) => (await visitor.get(`${path}?${query}`)).body.facts.telephone.value
+    expect(
+      (
+        await change({
+          facts: { telephone: '025-5555555' },
+          validFrom: '2025-01-01',
+          cause: 'read from an old letter',
+        })
+      ).status,
+    ).toBe(200)
+    const telephone = async (query: string) =>
+      (await visitor.get(`${path}?${query}`)).body.facts.telephone.value
     expect(await telephone('asOf=2024-12-31')).toBe('025-1234567')
     expect(await telephone('asOf=2025-06-30')).toBe('025-5555555')
     expect(await telephone('asOf=2026-01-01')).toBe('025-7777777')
     expect(await telephone('asOf=2025-06-30&knownOn=2026-11-27')).toBe('025-1234567')
     const { items } = (await visitor.get(`${path}/history?limit=200`)).body
     const lines = items.filter(({ field }: { field: string }) => field === 'telephone')
-    expect(lines.map(({ value }: { value: string }) => value)).toEqual(expect.arrayContaining(['025-1234567', '025-5555555', '025-7777777']))
-    expect(lines.some(({ supersededAt }: { supersededAt: string | null }) => supersededAt !== null)).toBe(true)
+    expect(lines.map(({ value }: { value: string }) => value)).toEqual(
+      expect.arrayContaining(['025-1234567', '025-5555555', '025-7777777']),
+    )
+    expect(lines.some(({ supersededAt }: { supersededAt: string | null }) => supersededAt !== null)).toBe(
+      true,
+    )
   })
 
   test('[S149] the contact person is masked for everybody but their own agency, in the history too', async () => {
@@ -159,13 +206,22 @@ describe('an agency', () => {
       expect(text).not.toContain('zhang@river.test')
     }
     const own = w.as({ roles: ['agency'], organisationIds: [river.partyId] })
-    expect((await own.get(path)).body.facts.contactPhone).toMatchObject({ value: '13812345678', masked: false })
+    expect((await own.get(path)).body.facts.contactPhone).toMatchObject({
+      value: '13812345678',
+      masked: false,
+    })
   })
 
   test('[F106] an officer who states a purpose sees the contact, and the agency can see that it was read', async () => {
-    const { body } = await officer.get(`/api/v1/agencies/${river.code}?purpose=${encodeURIComponent('安排走访')}`)
+    const { body } = await officer.get(
+      `/api/v1/agencies/${river.code}?purpose=${encodeURIComponent('安排走访')}`,
+    )
     expect(body.facts.contactPhone.value).toBe('13812345678')
-    const reading = await w.db.selectFrom('readLog').selectAll().where('subjectId', '=', river.partyId).execute()
+    const reading = await w.db
+      .selectFrom('readLog')
+      .selectAll()
+      .where('subjectId', '=', river.partyId)
+      .execute()
     expect(reading).toMatchObject([{ purpose: '安排走访', fields: expect.arrayContaining(['contactPhone']) }])
   })
 
@@ -180,7 +236,9 @@ describe('an agency', () => {
 describe('keeping the register', () => {
   const entry = async (name: string) => ({
     partyId: (await plantOrganisations(w.db, [name]))[0],
-    source: 'national register', observedOn: '2026-11-20', validFrom: '2026-11-01',
+    source: 'national register',
+    observedOn: '2026-11-20',
+    validFrom: '2026-11-01',
     facts: { name, classes: ['agency'] as string[] },
     stay: { carrier: centre, unit: '1201', movedIn: '2026-11-10', reason: 'lease signed' },
   })
@@ -189,13 +247,26 @@ describe('keeping the register', () => {
     const { status, body } = await officer.post('/api/v1/agencies', await entry('新桥知产'))
     expect(status).toBe(201)
     expect((await list(`q=${body.code}`)).total).toBe(1)
-    const move = (more: object) => officer.post(`/api/v1/agencies/${body.code}/moves`, { source: 'lease', observedOn: '2026-11-22', reason: 'lease ended', ...more })
-    expect((await move({ on: '2026-11-20', move: { kind: 'out' } })).body).toMatchObject({ movedOut: '2026-11-20', reasonOut: 'lease ended' })
+    const move = (more: object) =>
+      officer.post(`/api/v1/agencies/${body.code}/moves`, {
+        source: 'lease',
+        observedOn: '2026-11-22',
+        reason: 'lease ended',
+        ...more,
+      })
+    expect((await move({ on: '2026-11-20', move: { kind: 'out' } })).body).toMatchObject({
+      movedOut: '2026-11-20',
+      reasonOut: 'lease ended',
+    })
     expect((await list(`q=${body.code}`)).total).toBe(0)
     expect((await list(`q=${body.code}&asOf=2026-11-19`)).total).toBe(1)
     expect((await move({ on: '2026-11-21', move: { kind: 'out' } })).body.code).toBe('NOT_IN_ZONE')
-    expect((await move({ on: '2026-11-15', move: { kind: 'in', carrier: centre, unit: null } })).body.code).toBe('ALREADY_THERE')
-    expect((await move({ on: '2026-11-20', move: { kind: 'in', carrier: firstBase, unit: null } })).status).toBe(201)
+    expect(
+      (await move({ on: '2026-11-15', move: { kind: 'in', carrier: centre, unit: null } })).body.code,
+    ).toBe('ALREADY_THERE')
+    expect(
+      (await move({ on: '2026-11-20', move: { kind: 'in', carrier: firstBase, unit: null } })).status,
+    ).toBe(201)
   })
 
   test('[S203] what cannot stand is refused with its place, and nothing is written', async () => {
@@ -219,11 +290,19 @@ describe('keeping the register', () => {
   })
 
   test('hostile text is stored and given back as text', async () => {
-    for (const name of [`'; drop table agency; --`, '<script>alert(1)</script>', '\u202e江\u200b苏', '${{7*7}}', '%_\\']) {
+    for (const name of [
+      `'; drop table agency; --`,
+      '<script>alert(1)</script>',
+      '\u202e江\u200b苏',
+      '${{7*7}}',
+      '%_\\',
+    ]) {
       const { status, body } = await officer.post('/api/v1/agencies', await entry(name))
       expect(status).toBe(201)
       expect((await visitor.get(`/api/v1/agencies/${body.code}`)).body.facts.name.value).toBe(name)
-      expect((await list(`q=${encodeURIComponent(name)}`)).items.map(({ code }: { code: string }) => code)).toContain(body.code)
+      expect(
+        (await list(`q=${encodeURIComponent(name)}`)).items.map(({ code }: { code: string }) => code),
+      ).toContain(body.code)
     }
     expect((await visitor.get(`/api/v1/agencies?q=${encodeURIComponent('a\0b')}`)).status).toBe(400)
   })
@@ -231,8 +310,16 @@ describe('keeping the register', () => {
   test('only officers and the operations centre write', async () => {
     const writes: [string, 'post' | 'patch', object][] = [
       ['/api/v1/agencies', 'post', await entry('无权')],
-      [`/api/v1/agencies/${lake.code}`, 'patch', { source: 'me', observedOn: '2026-11-20', validFrom: '2026-11-20', facts: { telephone: '1' } }],
-      [`/api/v1/agencies/${lake.code}/moves`, 'post', { source: 'me', observedOn: '2026-11-20', on: '2026-11-20', reason: 'no', move: { kind: 'out' } }],
+      [
+        `/api/v1/agencies/${lake.code}`,
+        'patch',
+        { source: 'me', observedOn: '2026-11-20', validFrom: '2026-11-20', facts: { telephone: '1' } },
+      ],
+      [
+        `/api/v1/agencies/${lake.code}/moves`,
+        'post',
+        { source: 'me', observedOn: '2026-11-20', on: '2026-11-20', reason: 'no', move: { kind: 'out' } },
+      ],
     ]
     for (const [path, method, body] of writes) {
       expect((await visitor[method](path, body)).status).toBe(401)
@@ -240,6 +327,12 @@ describe('keeping the register', () => {
         expect([path, who, (await w.as(who)[method](path, body)).status]).toEqual([path, who, 403])
       }
     }
-    expect((await w.as({ roles: ['officer'], secondFactor: 'missing' }).patch(`/api/v1/agencies/${lake.code}`, writes[1]?.[2])).status).toBe(403)
+    expect(
+      (
+        await w
+          .as({ roles: ['officer'], secondFactor: 'missing' })
+          .patch(`/api/v1/agencies/${lake.code}`, writes[1]?.[2])
+      ).status,
+    ).toBe(403)
   })
 })

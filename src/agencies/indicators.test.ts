@@ -13,12 +13,27 @@ const today = '2026-11-22'
 const scale = thresholdOn(w.zone.thresholds, 'above-scale', today as never)?.value ?? Number.NaN
 let agencies: Planted[]
 
-const annual = (agency: Planted | undefined, year: number, revenueFen: number, filedOn = `${year + 1}-03-15`) => ({
-  agencyId: agency?.id ?? '', periodFrom: `${year}-01-01`, periodTo: `${year + 1}-01-01`, revenueFen, headcount: 20, filedOn, source: 'annual return',
+const annual = (
+  agency: Planted | undefined,
+  year: number,
+  revenueFen: number,
+  filedOn = `${year + 1}-03-15`,
+) => ({
+  agencyId: agency?.id ?? '',
+  periodFrom: `${year}-01-01`,
+  periodTo: `${year + 1}-01-01`,
+  revenueFen,
+  headcount: 20,
+  filedOn,
+  source: 'annual return',
 })
 
 beforeAll(async () => {
-  agencies = await plantAgencies(w.db, Array.from({ length: 100 }, () => ({ movedIn: '2024-06-01' })), carrier)
+  agencies = await plantAgencies(
+    w.db,
+    Array.from({ length: 100 }, () => ({ movedIn: '2024-06-01' })),
+    carrier,
+  )
 })
 
 describe('[S20] agencies', () => {
@@ -33,7 +48,9 @@ describe('[S20] agencies', () => {
 
   test('[F085] [F010] opens to the agencies of the day, for every reader, and each to its page', async () => {
     await expectToOpen(w, 'agencies', today, { maskedForVisitors: false })
-    const listed = (await w.as('visitor').get(`/api/v1/agencies?limit=200`)).body.items.map(({ code }: { code: string }) => code)
+    const listed = (await w.as('visitor').get(`/api/v1/agencies?limit=200`)).body.items.map(
+      ({ code }: { code: string }) => code,
+    )
     expect((await recordsBehind(w, 'agencies', today)).sort()).toEqual(listed.sort())
   })
 
@@ -41,7 +58,16 @@ describe('[S20] agencies', () => {
     const [one, other] = await plantAgencies(w.db, [{}, {}], carrier)
     const before = (await figure(w, 'agencies', today)).value ?? 0
     await inTransaction(w.db, (tx) =>
-      tx.insertInto('partyMerge').values({ survivorId: one?.partyId ?? '', absorbedId: other?.partyId ?? '', reason: 'same', evidence: '{}', mergedBy: 'test' }).execute(),
+      tx
+        .insertInto('partyMerge')
+        .values({
+          survivorId: one?.partyId ?? '',
+          absorbedId: other?.partyId ?? '',
+          reason: 'same',
+          evidence: '{}',
+          mergedBy: 'test',
+        })
+        .execute(),
     )
     expect((await figure(w, 'agencies', today)).value).toBe(before - 1)
     expect((await w.as('visitor').get('/api/v1/agencies')).body.total).toBe(before - 1)
@@ -75,11 +101,24 @@ describe('[S21] [S23] [S108] what agencies report', () => {
   test('[S23] a revision replaces the return it revises; an agency that has left no longer counts', async () => {
     const before = (await figure(w, 'service-revenue', today)).value ?? 0
     const { status } = await w.as('statistician').post(`/api/v1/agencies/${agencies[0]?.code}/returns`, {
-      source: 'revision', periodFrom: '2025-01-01', periodTo: '2026-01-01', revenueFen: scale + 500, headcount: 20, cause: 'typing error',
+      source: 'revision',
+      periodFrom: '2025-01-01',
+      periodTo: '2026-01-01',
+      revenueFen: scale + 500,
+      headcount: 20,
+      cause: 'typing error',
     })
     expect(status).toBe(201)
     expect((await figure(w, 'service-revenue', today)).value).toBe(before + 500)
-    await w.as('officer').post(`/api/v1/agencies/${agencies[0]?.code}/moves`, { source: 'lease', observedOn: today, on: today, reason: 'left', move: { kind: 'out' } })
+    await w
+      .as('officer')
+      .post(`/api/v1/agencies/${agencies[0]?.code}/moves`, {
+        source: 'lease',
+        observedOn: today,
+        on: today,
+        reason: 'left',
+        move: { kind: 'out' },
+      })
     expect((await figure(w, 'service-revenue', today)).value).toBe(before - scale)
   })
 
@@ -102,10 +141,46 @@ describe('[S50] brands and branches', () => {
   test('[S50] count each agency once while the award lasts and the agency is in the zone', async () => {
     await inTransaction(w.db, (tx) =>
       insertBrands(tx, [
-        { agencyId: agencies[1]?.id ?? '', kind: 'brand', title: 'A', criteria: 'c', awardedOn: '2026-01-01', source: 's', endedOn: null, endReason: null },
-        { agencyId: agencies[1]?.id ?? '', kind: 'branch', title: 'B', criteria: 'c', awardedOn: '2026-01-01', source: 's', endedOn: null, endReason: null },
-        { agencyId: agencies[2]?.id ?? '', kind: 'brand', title: 'C', criteria: 'c', awardedOn: '2026-01-01', source: 's', endedOn: '2026-11-22', endReason: 'withdrawn' },
-        { agencyId: agencies[0]?.id ?? '', kind: 'brand', title: 'D', criteria: 'c', awardedOn: '2026-01-01', source: 's', endedOn: null, endReason: null },
+        {
+          agencyId: agencies[1]?.id ?? '',
+          kind: 'brand',
+          title: 'A',
+          criteria: 'c',
+          awardedOn: '2026-01-01',
+          source: 's',
+          endedOn: null,
+          endReason: null,
+        },
+        {
+          agencyId: agencies[1]?.id ?? '',
+          kind: 'branch',
+          title: 'B',
+          criteria: 'c',
+          awardedOn: '2026-01-01',
+          source: 's',
+          endedOn: null,
+          endReason: null,
+        },
+        {
+          agencyId: agencies[2]?.id ?? '',
+          kind: 'brand',
+          title: 'C',
+          criteria: 'c',
+          awardedOn: '2026-01-01',
+          source: 's',
+          endedOn: '2026-11-22',
+          endReason: 'withdrawn',
+        },
+        {
+          agencyId: agencies[0]?.id ?? '',
+          kind: 'brand',
+          title: 'D',
+          criteria: 'c',
+          awardedOn: '2026-01-01',
+          source: 's',
+          endedOn: null,
+          endReason: null,
+        },
       ]),
     )
     expect((await figure(w, 'brands', '2026-11-21')).value).toBe(3)

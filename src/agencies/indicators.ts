@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import { type CalendarDate, yearOf } from '#platform/calendar.ts'
-import { type Dimension, indicator, type IndicatorRow, type Part, type Span, type Words } from '../statistics/declare.ts'
+import {
+  type Dimension,
+  indicator,
+  type IndicatorRow,
+  type Part,
+  type Span,
+  type Words,
+} from '../statistics/declare.ts'
 import { wasInZone } from './membership.store.ts'
 import { thresholdOn } from './threshold.rules.ts'
 
@@ -155,7 +162,10 @@ export const agencyIndicators = [
     dimensions: {
       kind: {
         name: { zh: '类型', en: 'Kind' },
-        values: () => ({ brand: { zh: '品牌机构', en: 'Brand' }, branch: { zh: '品牌分支', en: 'Branch of a brand' } }),
+        values: () => ({
+          brand: { zh: '品牌机构', en: 'Brand' },
+          branch: { zh: '品牌分支', en: 'Branch of a brand' },
+        }),
       },
     },
     kind: 'countDistinct',

@@ -42,16 +42,31 @@ export function plantOrganisations(
 }
 
 /** Agencies as the register would hold them, each with one stay; recorded long ago, so that corrections come later. */
-export async function plantAgencies(db: Db, plantings: readonly Planting[], carrier: string): Promise<Planted[]> {
+export async function plantAgencies(
+  db: Db,
+  plantings: readonly Planting[],
+  carrier: string,
+): Promise<Planted[]> {
   const named = plantings.map((planting) => {
     planted += 1
-    return { ...planting, name: planting.name ?? `Agency ${planted}`, id: randomUUID(), code: `T${String(planted).padStart(6, '0')}` }
+    return {
+      ...planting,
+      name: planting.name ?? `Agency ${planted}`,
+      id: randomUUID(),
+      code: `T${String(planted).padStart(6, '0')}`,
+    }
   })
-  const parties = await plantOrganisations(db, named.map(({ name, code }) => `${name} (${code})`))
+  const parties = await plantOrganisations(
+    db,
+    named.map(({ name, code }) => `${name} (${code})`),
+  )
   const agencies = named.map((planting, index) => ({ ...planting, partyId: parties[index] ?? '' }))
   const recordedAt = '2020-01-01T00:00:00Z'
   await inTransaction(db, async (tx) => {
-    await insertAgencies(tx, agencies.map(({ id, code, partyId }) => ({ id, code, partyId })))
+    await insertAgencies(
+      tx,
+      agencies.map(({ id, code, partyId }) => ({ id, code, partyId })),
+    )
     await insertStays(
       tx,
       agencies.map((one) => ({

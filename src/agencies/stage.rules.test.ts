@@ -12,16 +12,39 @@ const rules: StageRules = {
   source,
   clauses: ['S60'],
   stages: [
-    { stage: 'mature', names, needed: 2, conditions: [{ fact: 'yearsSinceFounding', atLeast: 8 }, { fact: 'annualRevenueFen', atLeast: 1000 }, { fact: 'staff', atLeast: 50 }] },
-    { stage: 'growth', names, needed: 2, conditions: [{ fact: 'yearsSinceFounding', atLeast: 3 }, { fact: 'annualRevenueFen', atLeast: 200 }, { fact: 'staff', atLeast: 10 }] },
+    {
+      stage: 'mature',
+      names,
+      needed: 2,
+      conditions: [
+        { fact: 'yearsSinceFounding', atLeast: 8 },
+        { fact: 'annualRevenueFen', atLeast: 1000 },
+        { fact: 'staff', atLeast: 50 },
+      ],
+    },
+    {
+      stage: 'growth',
+      names,
+      needed: 2,
+      conditions: [
+        { fact: 'yearsSinceFounding', atLeast: 3 },
+        { fact: 'annualRevenueFen', atLeast: 200 },
+        { fact: 'staff', atLeast: 10 },
+      ],
+    },
     { stage: 'start-up', names, needed: 0, conditions: [] },
   ],
 }
 const today = date('2026-11-22')
 
 function facts(yearsSinceFounding?: number, annualRevenueFen?: number, staff?: number): StageFacts {
-  const known = (value: number | undefined) => (value === undefined ? undefined : { value, asOf: today, source: 'test' })
-  return { yearsSinceFounding: known(yearsSinceFounding), annualRevenueFen: known(annualRevenueFen), staff: known(staff) }
+  const known = (value: number | undefined) =>
+    value === undefined ? undefined : { value, asOf: today, source: 'test' }
+  return {
+    yearsSinceFounding: known(yearsSinceFounding),
+    annualRevenueFen: known(annualRevenueFen),
+    staff: known(staff),
+  }
 }
 
 describe('[F014] [S60] the stage of an agency', () => {
@@ -37,14 +60,35 @@ describe('[F014] [S60] the stage of an agency', () => {
     [[undefined, undefined, undefined], 'start-up', false],
     [[8, undefined, 50], 'mature', true],
   ] as const)('%j → %s, certain: %s', ([numbers, stage, certain]) => {
-    expect(stageOf(facts(...numbers), rules)).toMatchObject({ stage, certain, rule: '2024-01-01', sample: true })
+    expect(stageOf(facts(...numbers), rules)).toMatchObject({
+      stage,
+      certain,
+      rule: '2024-01-01',
+      sample: true,
+    })
   })
 
   test('lists every number it looked at, with its day and source, and what is unknown', () => {
     const { conditions, needed } = stageOf(facts(8, undefined, 12), rules)
     expect(conditions).toHaveLength(6)
-    expect(conditions[0]).toEqual({ stage: 'mature', fact: 'yearsSinceFounding', atLeast: 8, value: 8, asOf: today, source: 'test', met: true })
-    expect(conditions[1]).toEqual({ stage: 'mature', fact: 'annualRevenueFen', atLeast: 1000, value: null, asOf: null, source: null, met: null })
+    expect(conditions[0]).toEqual({
+      stage: 'mature',
+      fact: 'yearsSinceFounding',
+      atLeast: 8,
+      value: 8,
+      asOf: today,
+      source: 'test',
+      met: true,
+    })
+    expect(conditions[1]).toEqual({
+      stage: 'mature',
+      fact: 'annualRevenueFen',
+      atLeast: 1000,
+      value: null,
+      asOf: null,
+      source: null,
+      met: null,
+    })
     expect(needed).toEqual({ mature: 2, growth: 2, 'start-up': 0 })
   })
 
@@ -55,7 +99,8 @@ describe('[F014] [S60] the stage of an agency', () => {
       fc.property(number, number, number, fc.nat(2), fc.nat(500), (years, revenue, staff, which, more) => {
         const before = [years, revenue, staff]
         const after = before.map((value, index) => (index === which ? (value ?? 0) + more : value))
-        const rank = (numbers: (number | undefined)[]) => order.indexOf(stageOf(facts(...numbers), rules).stage)
+        const rank = (numbers: (number | undefined)[]) =>
+          order.indexOf(stageOf(facts(...numbers), rules).stage)
         expect(rank(after)).toBeGreaterThanOrEqual(rank(before))
       }),
     )
@@ -81,7 +126,10 @@ describe('[F014] the numbers of a day', () => {
       annualRevenueFen: { value: 500, asOf: '2025-12-31', source: 'return' },
       staff: { value: 20 },
     })
-    expect(stageFactsOf({ annualReturn: null, staffCount }, today)).toMatchObject({ annualRevenueFen: undefined, staff: { value: 7 } })
+    expect(stageFactsOf({ annualReturn: null, staffCount }, today)).toMatchObject({
+      annualRevenueFen: undefined,
+      staff: { value: 7 },
+    })
   })
 
   test('a return speaks for two years after its period and not a day longer', () => {
@@ -112,6 +160,11 @@ describe('[F014] the numbers of a day', () => {
   test('the rule is the latest that has begun', () => {
     const versions = [rules, { ...rules, from: '2026-01-01' }]
     const on = (day: string) => rulesInForce(versions, day as CalendarDate)?.from
-    expect([on('2023-12-31'), on('2024-01-01'), on('2025-12-31'), on('2026-01-01')]).toEqual([undefined, '2024-01-01', '2024-01-01', '2026-01-01'])
+    expect([on('2023-12-31'), on('2024-01-01'), on('2025-12-31'), on('2026-01-01')]).toEqual([
+      undefined,
+      '2024-01-01',
+      '2024-01-01',
+      '2026-01-01',
+    ])
   })
 })

@@ -11,7 +11,12 @@ const stageAs = async (who: Parameters<typeof w.as>[0] = 'visitor', query = '') 
   (await w.as(who).get(`/api/v1/agencies/${agency.code}/stage${query}`)).body
 const report = (more: object, who: Parameters<typeof w.as>[0] = 'statistician') =>
   w.as(who).post(`/api/v1/agencies/${agency.code}/returns`, {
-    source: 'annual return', periodFrom: '2025-01-01', periodTo: '2026-01-01', revenueFen: 0, headcount: 12, ...more,
+    source: 'annual return',
+    periodFrom: '2025-01-01',
+    periodTo: '2026-01-01',
+    revenueFen: 0,
+    headcount: 12,
+    ...more,
   })
 
 /** The revenue that the zone's own rule asks for; tests must hold for any zone. */
@@ -21,7 +26,11 @@ function revenueFor(stage: string): number {
 }
 
 beforeAll(async () => {
-  const [planted] = await plantAgencies(w.db, [{ name: 'Stage Test', facts: { foundedOn: '2015-01-01', staffCount: 3 } }], w.zone.carriers[0]?.id ?? '')
+  const [planted] = await plantAgencies(
+    w.db,
+    [{ name: 'Stage Test', facts: { foundedOn: '2015-01-01', staffCount: 3 } }],
+    w.zone.carriers[0]?.id ?? '',
+  )
   if (planted !== undefined) agency = planted
 })
 
@@ -31,7 +40,11 @@ describe('the stage of an agency', () => {
     expect(unknown.certain).toBe(false)
     expect((await report({ revenueFen: revenueFor('growth') })).status).toBe(201)
     const growing = await stageAs()
-    expect(growing).toMatchObject({ stage: 'growth', carrier: { id: carrierOf('growth') }, rule: { sample: true, clauses: ['S60'] } })
+    expect(growing).toMatchObject({
+      stage: 'growth',
+      carrier: { id: carrierOf('growth') },
+      rule: { sample: true, clauses: ['S60'] },
+    })
 
     w.setToday('2026-11-23')
     const revised = await report({ revenueFen: revenueFor('mature'), cause: 'a branch had been left out' })
@@ -63,19 +76,32 @@ describe('the stage of an agency', () => {
 describe('returns', () => {
   test('[S23] [S198] a period is reported once; whoever reports it again gives the cause', async () => {
     expect((await report({ revenueFen: 1 })).body.code).toBe('CAUSE_MISSING')
-    expect((await report({ periodFrom: '2025-04-01', periodTo: '2025-07-01' })).body).toMatchObject({ code: 'PERIOD_ALREADY_REPORTED', data: { periodFrom: '2025-01-01' } })
-    expect((await report({ periodFrom: '2025-02-01', periodTo: '2026-02-01' })).body.code).toBe('PERIOD_UNFIT')
-    expect((await report({ periodFrom: '2026-10-01', periodTo: '2027-01-01' })).body.code).toBe('PERIOD_NOT_OVER')
+    expect((await report({ periodFrom: '2025-04-01', periodTo: '2025-07-01' })).body).toMatchObject({
+      code: 'PERIOD_ALREADY_REPORTED',
+      data: { periodFrom: '2025-01-01' },
+    })
+    expect((await report({ periodFrom: '2025-02-01', periodTo: '2026-02-01' })).body.code).toBe(
+      'PERIOD_UNFIT',
+    )
+    expect((await report({ periodFrom: '2026-10-01', periodTo: '2027-01-01' })).body.code).toBe(
+      'PERIOD_NOT_OVER',
+    )
     expect((await report({ revenueFen: -1, cause: 'x' })).status).toBe(400)
   })
 
   test('[S198] are plain for the agency itself and for a statistician who states a purpose, and for nobody else', async () => {
     const path = `/api/v1/agencies/${agency.code}/returns`
     const own = w.as({ roles: ['agency'], organisationIds: [agency.partyId] })
-    expect((await own.get(path)).body.items).toMatchObject([{ revenueFen: revenueFor('mature'), masked: false }])
+    expect((await own.get(path)).body.items).toMatchObject([
+      { revenueFen: revenueFor('mature'), masked: false },
+    ])
     expect((await statistician.get(path)).body.items).toMatchObject([{ revenueFen: null, masked: true }])
-    expect((await statistician.get(`${path}?purpose=annual%20report`)).body.items).toMatchObject([{ masked: false }])
-    expect((await w.as('operator').get(`${path}?purpose=curiosity`)).body.items).toMatchObject([{ revenueFen: null, masked: true }])
+    expect((await statistician.get(`${path}?purpose=annual%20report`)).body.items).toMatchObject([
+      { masked: false },
+    ])
+    expect((await w.as('operator').get(`${path}?purpose=curiosity`)).body.items).toMatchObject([
+      { revenueFen: null, masked: true },
+    ])
     expect((await w.as('visitor').get(path)).status).toBe(401)
     expect((await w.as('enterprise').get(path)).status).toBe(403)
     const other = { roles: ['agency'], organisationIds: ['00000000-0000-7000-8000-000000000001'] } as const

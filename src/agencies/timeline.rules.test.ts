@@ -71,7 +71,9 @@ describe('[F010] a statement about some days', () => {
         const validTo = endOfStatement(believed, validFrom)
         if (validTo === null) return
         const after = assert(believed, { validFrom, validTo, value: 'new' })
-        const later = Array.from({ length: span + 25 }, (_, offset) => addDays(origin, offset)).filter((on) => on >= validTo)
+        const later = Array.from({ length: span + 25 }, (_, offset) => addDays(origin, offset)).filter(
+          (on) => on >= validTo,
+        )
         expect(later.map((on) => valueOn(after, on))).toEqual(later.map((on) => valueOn(believed, on)))
       }),
     )

@@ -9,18 +9,27 @@ type DrivenRow = Insertable<Database['drivenExport']>
 
 export type NewForeignOffice = Insertable<Database['foreignOffice']>
 
-export interface NewExportContract
-  extends Pick<
-    ContractRow,
-    'id' | 'contractNumber' | 'agencyId' | 'clientName' | 'clientCountry' | 'serviceClass' | 'recognisedOn' | 'programmes' | 'source'
-  > {
+export interface NewExportContract extends Pick<
+  ContractRow,
+  | 'id'
+  | 'contractNumber'
+  | 'agencyId'
+  | 'clientName'
+  | 'clientCountry'
+  | 'serviceClass'
+  | 'recognisedOn'
+  | 'programmes'
+  | 'source'
+> {
   readonly amount: Money
   /** Null only for contracts in US dollars. */
   readonly rate: ExchangeRate | null
 }
 
-export interface NewDrivenExport
-  extends Pick<DrivenRow, 'id' | 'reference' | 'exporterId' | 'agencyId' | 'recognisedOn' | 'exportFen' | 'serviceRecordId' | 'source'> {
+export interface NewDrivenExport extends Pick<
+  DrivenRow,
+  'id' | 'reference' | 'exporterId' | 'agencyId' | 'recognisedOn' | 'exportFen' | 'serviceRecordId' | 'source'
+> {
   readonly rule: AttributionRule
 }
 

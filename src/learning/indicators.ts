@@ -4,7 +4,10 @@ import { HUNDRED_FIRMS_PROGRAMME } from './rules.ts'
 
 type Keyed = IndicatorRow & { partyId: string }
 
-const attended = (who: 'personId' | 'firmId') => (_db: unknown, { from, to }: Span) => sql<Keyed>`(
+const attended =
+  (who: 'personId' | 'firmId') =>
+  (_db: unknown, { from, to }: Span) =>
+    sql<Keyed>`(
   select attendance.id::text as record_id, party.name as label, attendance.held_on as occurred_on,
     survivor.survivor_id as party_id
   from training_attendance attendance

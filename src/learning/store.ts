@@ -5,7 +5,11 @@ import { insertAll } from '#platform/insert-all.ts'
 
 export interface NewClass extends Insertable<Database['trainingClass']> {
   /** Who signed in, and for which firm. */
-  readonly attendances: readonly { readonly personId: string; readonly firmId: string | null; readonly evidence: string }[]
+  readonly attendances: readonly {
+    readonly personId: string
+    readonly firmId: string | null
+    readonly evidence: string
+  }[]
 }
 
 /** Records classes with those who came. A code that is there already breaks the whole batch. */

@@ -77,7 +77,10 @@ export const patentIndicators = [
     dimensions: {
       served: {
         name: { zh: '代理', en: 'Served by' },
-        values: () => ({ zone: { zh: '本区机构', en: 'An agency of the zone' }, other: { zh: '其他', en: 'Others' } }),
+        values: () => ({
+          zone: { zh: '本区机构', en: 'An agency of the zone' },
+          other: { zh: '其他', en: 'Others' },
+        }),
       },
     },
     kind: 'count',

@@ -13,7 +13,10 @@ export type NewProductReturn = Insertable<Database['patentProductReturn']>
 
 export interface NewInvention extends Insertable<Database['invention']> {
   /** Why it is of high value, each reason with its days and evidence; none for an ordinary invention. */
-  readonly criteria: readonly (Omit<Insertable<Database['inventionCriterion']>, 'inventionId' | 'criterion'> & {
+  readonly criteria: readonly (Omit<
+    Insertable<Database['inventionCriterion']>,
+    'inventionId' | 'criterion'
+  > & {
     readonly criterion: Criterion
   })[]
 }
@@ -44,7 +47,9 @@ export async function insertInventions(tx: Tx, inventions: readonly NewInvention
   await insertAll(
     tx,
     'inventionCriterion',
-    identified.flatMap(({ id, criteria }) => criteria.map((criterion) => ({ ...criterion, inventionId: id }))),
+    identified.flatMap(({ id, criteria }) =>
+      criteria.map((criterion) => ({ ...criterion, inventionId: id })),
+    ),
   )
   return inserted
 }

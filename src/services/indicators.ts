@@ -8,7 +8,10 @@ type Keyed = IndicatorRow & { partyId: string }
  * Firms with a standing that were served while it was valid. It steps from firm to firm and looks for one service each
  * (`limit 1` keeps the planner from reading millions of services to answer for some thousand firms).
  */
-const servedWith = (standing: string) => (_db: unknown, { from, to }: Span) => sql<Keyed>`(
+const servedWith =
+  (standing: string) =>
+  (_db: unknown, { from, to }: Span) =>
+    sql<Keyed>`(
   select holder.id::text as record_id, firm.name as label, service.served_on as occurred_on, survivor.survivor_id as party_id
   from party_standing holder
   join party_survivor survivor on survivor.party_id = holder.party_id
@@ -25,7 +28,13 @@ const servedWith = (standing: string) => (_db: unknown, { from, to }: Span) => s
   ) service
   where holder.standing = ${standing} and holder.valid_from <= ${to} and (holder.valid_to is null or holder.valid_to > ${from}))`
 
-const served = (code: string, clause: string, standing: string, words: Words, confidentiality: 'masked' | 'protected') =>
+const served = (
+  code: string,
+  clause: string,
+  standing: string,
+  words: Words,
+  confidentiality: 'masked' | 'protected',
+) =>
   indicator({
     code,
     clauses: [clause],
@@ -45,8 +54,20 @@ const served = (code: string, clause: string, standing: string, words: Words, co
   })
 
 export const serviceIndicators = [
-  served('high-tech-served', 'S38', 'high-tech', { zh: '高新技术企业', en: 'High-tech enterprises' }, 'masked'),
-  served('specialised-served', 'S39', 'specialised', { zh: '专精特新企业', en: 'Specialised-and-sophisticated enterprises' }, 'masked'),
+  served(
+    'high-tech-served',
+    'S38',
+    'high-tech',
+    { zh: '高新技术企业', en: 'High-tech enterprises' },
+    'masked',
+  ),
+  served(
+    'specialised-served',
+    'S39',
+    'specialised',
+    { zh: '专精特新企业', en: 'Specialised-and-sophisticated enterprises' },
+    'masked',
+  ),
   served('pre-ipo-served', 'S40', 'pre-ipo', { zh: '拟上市企业', en: 'Pre-IPO enterprises' }, 'protected'),
 
   indicator({

@@ -12,4 +12,9 @@ export const MATTER_TYPES = {
 export type MatterType = keyof typeof MATTER_TYPES
 
 /** 咨询、运用、转化、保护等事项 (S42): the four kinds that the goal names. */
-export const GOAL_MATTER_TYPES = ['consulting', 'use', 'conversion', 'protection'] as const satisfies readonly MatterType[]
+export const GOAL_MATTER_TYPES = [
+  'consulting',
+  'use',
+  'conversion',
+  'protection',
+] as const satisfies readonly MatterType[]

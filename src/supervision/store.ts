@@ -27,7 +27,11 @@ export interface Comparator {
  * The latest figure of the province that counts from the same first day and had been published by the last one. It may
  * end a little earlier than the zone's own count, never in another year; its period is shown with it.
  */
-export async function findComparator(db: Db, from: CalendarDate, to: CalendarDate): Promise<Comparator | undefined> {
+export async function findComparator(
+  db: Db,
+  from: CalendarDate,
+  to: CalendarDate,
+): Promise<Comparator | undefined> {
   const { rows } = await sql<Comparator>`
     select area, period_from, period_to, notified, withdrawn, published_on, source
     from withdrawal_comparator

@@ -5,6 +5,7 @@ import type { Context } from '#platform/context.ts'
 import { inAuditedTransaction, openDatabase, type Db } from '#platform/database.ts'
 import { localFileStore, type FileStore } from '#platform/files.ts'
 import type { Log } from '#platform/log.ts'
+import { readS3Url, s3FileStore } from '#platform/s3-files.ts'
 import type { StoreAddresses } from '#platform/stores.ts'
 import { watchZone, type RunningZone } from './zone/public.ts'
 
@@ -28,8 +29,14 @@ interface Options {
 const connections = { web: 20, worker: 8, command: 4 } as const
 
 export async function openPlatform({ config, log, stores, process }: Options): Promise<OpenPlatform> {
-  const db = openDatabase(stores.databaseUrl, { maxConnections: connections[process], applicationName: `zhiyuan-${process}` })
-  const files = await localFileStore(join(config.dataFolder, 'files'))
+  const db = openDatabase(stores.databaseUrl, {
+    maxConnections: connections[process],
+    applicationName: `zhiyuan-${process}`,
+  })
+  const files =
+    config.s3Url === undefined
+      ? await localFileStore(join(config.dataFolder, 'files'))
+      : await s3FileStore(readS3Url(config.s3Url), join(config.dataFolder, 'spool'))
   const zone = await watchZone({ db, folder: config.zoneFolder, log })
   return {
     ...stores,
@@ -46,7 +53,10 @@ export async function openPlatform({ config, log, stores, process }: Options): P
 }
 
 /** A context for what the platform does by itself: a job, a command, a scenario. */
-export function systemContext({ db, files, zone }: Pick<OpenPlatform, 'db' | 'files' | 'zone'>, job: string): Context {
+export function systemContext(
+  { db, files, zone }: Pick<OpenPlatform, 'db' | 'files' | 'zone'>,
+  job: string,
+): Context {
   const now = new Date()
   const profile = zone.current()
   return {

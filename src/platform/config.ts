@@ -29,7 +29,10 @@ const environment = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   ZHIYUAN_DATA: z.string().min(1).default(join(projectFolder, 'data')),
   /** The folder of the zone profile. */
-  ZHIYUAN_ZONE: z.string().min(1).default(join(projectFolder, 'zones', shippedDefault.zone)),
+  ZHIYUAN_ZONE: z
+    .string()
+    .min(1)
+    .default(join(projectFolder, 'zones', shippedDefault.zone)),
   ZHIYUAN_SCENARIO: z.enum([shippedDefault.scenario, 'none']).default(shippedDefault.scenario),
   /** The address people use; cookies are `Secure` when it begins with https. */
   ZHIYUAN_URL: url(['http:', 'https:']).optional(),
@@ -40,6 +43,8 @@ const environment = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   CLICKHOUSE_URL: url(['http:', 'https:']).optional(),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  /** A bucket for the files, `https://key:secret@store.example/bucket?region=…`, instead of the data folder. */
+  S3_URL: url(['http:', 'https:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Single sign-on by OpenID Connect, e.g. a government account service. */
   OIDC_ISSUER: url(['http:', 'https:']).optional(),
@@ -60,20 +65,27 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly clickhouseUrl: string | undefined
   readonly smtpUrl: string | undefined
+  readonly s3Url: string | undefined
   readonly logLevel: string
-  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined
+  readonly oidc:
+    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
+    | undefined
 }
 
 /** Reads the settings; a wrong value is one sentence that names the setting, what it was, and what it must be. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const read = environment.safeParse(given)
   if (!read.success) {
     const [issue] = read.error.issues
     const name = String(issue?.path[0])
     // A URL may carry a password: its value is not repeated.
     const value = name.endsWith('_URL') || name.includes('SECRET') ? '' : ` is "${given[name]}" but`
-    throw new OperatorError(`${name}${value} ${issue?.message.replace(/^Invalid option: expected/, 'must be')}.`)
+    throw new OperatorError(
+      `${name}${value} ${issue?.message.replace(/^Invalid option: expected/, 'must be')}.`,
+    )
   }
   const settings = read.data
   if (!existsSync(join(settings.ZHIYUAN_ZONE, 'zone.json'))) {
@@ -92,12 +104,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: settings.DATABASE_URL,
     clickhouseUrl: settings.CLICKHOUSE_URL,
     smtpUrl: settings.SMTP_URL,
+    s3Url: settings.S3_URL,
     logLevel: settings.LOG_LEVEL,
     oidc: singleSignOn(settings),
   }
 }
 
-function singleSignOn({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: z.infer<typeof environment>) {
+function singleSignOn({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+}: z.infer<typeof environment>) {
   const given = [issuer, clientId, clientSecret].filter((value) => value !== undefined)
   if (given.length === 0) return undefined
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) {

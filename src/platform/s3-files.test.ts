@@ -128,6 +128,14 @@ test('passing failures are outlived, lasting ones are an outage, and a refusal i
   await expect(files.put(Buffer.from('nowhere to go'), limits)).rejects.toThrow(StoreUnavailable)
 })
 
+test.for([
+  'https://key:secret@store.example',
+  'https://store.example/bucket',
+  'https://key:s@store.example/a/b',
+])('an address without its parts is refused: %s', (text) => {
+  expect(() => readS3Url(text)).toThrow(OperatorError)
+})
+
 test('a bucket that is not there, or not ours, is refused at the start', async () => {
   const location = readS3Url(address)
   await expect(s3FileStore({ ...location, bucket: 'other' }, spool)).rejects.toThrow(OperatorError)

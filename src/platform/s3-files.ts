@@ -23,12 +23,19 @@ export interface S3Location extends S3Credentials {
   readonly bucket: string
 }
 
-/** Reads `https://key:secret@store.example/bucket?region=…`; the region is `us-east-1` where a store knows none. */
+/**
+ * Reads `https://key:secret@store.example/bucket?region=…`; the region is `us-east-1` where a store knows none. Throws
+ * OperatorError when the bucket or the key is missing.
+ */
 export function readS3Url(address: string): S3Location {
   const url = new URL(address)
+  const bucket = decodeURIComponent(url.pathname.slice(1).replace(/\/$/, ''))
+  if (!/^[\w.-]+$/.test(bucket) || !url.username) {
+    throw new OperatorError('S3_URL must be like https://key:secret@store.example/bucket.')
+  }
   return {
     endpoint: url.origin,
-    bucket: decodeURIComponent(url.pathname.slice(1).replace(/\/$/, '')),
+    bucket,
     region: url.searchParams.get('region') ?? 'us-east-1',
     accessKeyId: decodeURIComponent(url.username),
     secretAccessKey: decodeURIComponent(url.password),

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '#platform/calendar.ts'
 import type { Tx } from '#platform/database.ts'
 import { BrokenInvariant } from '#platform/errors.ts'
+import { insertAll } from '#platform/insert-all.ts'
 import { maskIdentifier, PERSONAL_SCHEMES } from './identifiers.rules.ts'
+import { findKnown, hasCode, type MatchBasis } from './match.store.ts'
 import { nameKey } from './names.rules.ts'
 import {
   nextState,
@@ -24,14 +26,7 @@ export interface Registered {
   readonly id: string
   readonly outcome: 'created' | 'updated' | 'unchanged'
   /** How the record that was already there was found. Never by a name that someone else brought. */
-  readonly matchedBy: 'credit-code' | 'identifier' | 'same-source' | null
-}
-
-interface KnownParty extends PartyState {
-  readonly id: string
-  readonly creditCode: string | null
-  readonly source: string
-  readonly nameKey: string
+  readonly matchedBy: MatchBasis | null
 }
 
 // PostgreSQL takes 65,535 parameters in a statement; the widest insert here has fifteen columns.
@@ -73,100 +68,37 @@ async function upsertBatch(
 ): Promise<Registered[]> {
   const known = await findKnown(tx, recording.source, withoutCode === 'same-source' ? given : given.filter(hasCode))
   const registered: Registered[] = []
-  const created: { id: string; given: OrganisationGiven }[] = []
+  const fresh = await newIds(tx, given.length)
+  let created = new Map<string, OrganisationGiven>()
   for (const organisation of given) {
     const match = known.match(organisation)
     if (match === undefined) {
-      const id = await insertParty(tx, 'organisation', organisation, recording)
-      created.push({ id, given: organisation })
-      known.add(id, organisation)
+      const id = fresh.pop()
+      if (id === undefined) throw new BrokenInvariant('more parties than ids')
+      created.set(id, organisation)
+      known.add(id, organisation, stateOf(organisation))
       registered.push({ id, outcome: 'created', matchedBy: null })
       continue
     }
-    const changed = await amend(tx, match.party, organisation, recording)
-    const added = await addBelongings(tx, match.party.id, organisation, recording)
-    registered.push({
-      id: match.party.id,
-      outcome: changed || added ? 'updated' : 'unchanged',
-      matchedBy: match.by,
-    })
+    const { party, by } = match
+    // A row that speaks of a party that an earlier row of the batch brought needs it to be there.
+    if (created.has(party.id)) {
+      await insertOrganisations(tx, created, recording)
+      created = new Map()
+    }
+    const changed = await amend(tx, party, organisation, recording)
+    if (changed) known.changed(party, nextState(party, organisation))
+    const added = await addBelongings(tx, party.id, organisation, recording)
+    registered.push({ id: party.id, outcome: changed || added ? 'updated' : 'unchanged', matchedBy: by })
   }
-  for (const { id, given: organisation } of created) await addBelongings(tx, id, organisation, recording)
+  await insertOrganisations(tx, created, recording)
   return registered
 }
 
-const hasCode = ({ creditCode, identifiers }: OrganisationGiven) => creditCode !== undefined || (identifiers?.length ?? 0) > 0
-
-const identifierKey = ({ scheme, country = 'CN', value }: IdentifierGiven) => `${scheme}|${country}|${value}`
-
-async function findKnown(tx: Tx, source: string, given: readonly OrganisationGiven[]) {
-  const columns = ['id', 'creditCode', 'source', 'name', 'nameKey', 'nameEn', 'regionCode', 'industryCode', 'address'] as const
-  const codes = given.flatMap(({ creditCode }) => creditCode ?? [])
-  const identifiers = given.flatMap((one) => one.identifiers ?? [])
-  const uncoded = given.filter((one) => !hasCode(one))
-  const parties = new Map<string, KnownParty>()
-  const byCode = new Map<string, string>()
-  const byIdentifier = new Map<string, string>()
-  const bySourceName = new Map<string, string>()
-  const remember = (party: KnownParty) => parties.set(party.id, party)
-
-  if (codes.length > 0) {
-    const rows = await tx.selectFrom('party').select(columns).where('creditCode', 'in', codes).execute()
-    for (const row of rows) {
-      remember(row)
-      byCode.set(row.creditCode ?? '', row.id)
-    }
-  }
-  if (identifiers.length > 0) {
-    const rows = await tx
-      .selectFrom('partyIdentifier')
-      .innerJoin('party', 'party.id', 'partyIdentifier.partyId')
-      .select(columns.map((column) => `party.${column}` as const))
-      .select(['partyIdentifier.scheme', 'partyIdentifier.country', 'partyIdentifier.value'])
-      .where('partyIdentifier.value', 'in', [...new Set(identifiers.map(({ value }) => value))])
-      .execute()
-    for (const { scheme, country, value, ...party } of rows) {
-      remember(party)
-      byIdentifier.set(`${scheme}|${country}|${value}`, party.id)
-    }
-  }
-  if (uncoded.length > 0) {
-    const rows = await tx
-      .selectFrom('party')
-      .select(columns)
-      .where('kind', '=', 'organisation')
-      .where('creditCode', 'is', null)
-      .where('source', '=', source)
-      .where('nameKey', 'in', uncoded.map(({ name }) => nameKey(name)))
-      .execute()
-    for (const row of rows) {
-      remember(row)
-      bySourceName.set(row.nameKey, row.id)
-    }
-  }
-
-  const found = (id: string | undefined) => (id === undefined ? undefined : parties.get(id))
-  return {
-    match(one: OrganisationGiven): { party: KnownParty; by: NonNullable<Registered['matchedBy']> } | undefined {
-      const coded = found(byCode.get(one.creditCode ?? ''))
-      if (coded) return { party: coded, by: 'credit-code' }
-      for (const identifier of one.identifiers ?? []) {
-        const party = found(byIdentifier.get(identifierKey(identifier)))
-        // A code of one register that two credit codes claim is a question for a person, not a match.
-        if (party && (one.creditCode === undefined || party.creditCode === null)) return { party, by: 'identifier' }
-      }
-      if (one.creditCode !== undefined || one.identifiers?.length) return undefined
-      const named = found(bySourceName.get(nameKey(one.name)))
-      return named ? { party: named, by: 'same-source' } : undefined
-    },
-    /** So that the second row of one file finds what its first row brought. */
-    add(id: string, one: OrganisationGiven) {
-      remember({ id, creditCode: one.creditCode ?? null, source, nameKey: nameKey(one.name), ...stateOf(one) })
-      if (one.creditCode !== undefined) byCode.set(one.creditCode, id)
-      for (const identifier of one.identifiers ?? []) byIdentifier.set(identifierKey(identifier), id)
-      if (one.creditCode === undefined && !one.identifiers?.length) bySourceName.set(nameKey(one.name), id)
-    },
-  }
+/** Ids in the order of time, so that what was entered together stands together. */
+async function newIds(tx: Tx, count: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select uuidv7() as id from generate_series(1, ${count}::int)`.execute(tx)
+  return rows.map(({ id }) => id).toSorted().toReversed()
 }
 
 function stateOf(given: OrganisationGiven | PersonGiven): PartyState {
@@ -175,24 +107,23 @@ function stateOf(given: OrganisationGiven | PersonGiven): PartyState {
   return { name, nameEn, regionCode, industryCode, address }
 }
 
-async function insertParty(
+async function insertOrganisations(tx: Tx, created: ReadonlyMap<string, OrganisationGiven>, recording: Recording) {
+  await insertParties(tx, 'organisation', created, recording)
+  for (const [id, organisation] of created) await addBelongings(tx, id, organisation, recording)
+}
+
+async function insertParties(
   tx: Tx,
   kind: 'organisation' | 'person',
-  given: OrganisationGiven | PersonGiven,
+  created: ReadonlyMap<string, OrganisationGiven | PersonGiven>,
   { on, source }: Recording,
-): Promise<string> {
-  const { creditCode = null, creditCodeOverride = null, country = 'CN' } = given as OrganisationGiven
-  const state = stateOf(given)
-  const { id } = await tx
-    .insertInto('party')
-    .values({ kind, creditCode, creditCodeOverride, country, source, nameKey: nameKey(state.name), ...state })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('partyState')
-    .values({ partyId: id, validFrom: given.since ?? on, source, ...state })
-    .execute()
-  return id
+): Promise<void> {
+  const all = [...created].map(([id, given]) => ({ id, given, state: stateOf(given) }))
+  await insertAll(tx, 'party', all.map(({ id, given, state }) => {
+    const { creditCode = null, creditCodeOverride = null, country = 'CN' } = given as OrganisationGiven
+    return { id, kind, creditCode, creditCodeOverride, country, source, nameKey: nameKey(state.name), ...state }
+  }))
+  await insertAll(tx, 'partyState', all.map(({ id, given, state }) => ({ partyId: id, validFrom: given.since ?? on, source, ...state })))
 }
 
 /**
@@ -319,6 +250,8 @@ export async function registerPeople(
   key?: Uint8Array,
 ): Promise<Registered[]> {
   const registered: Registered[] = []
+  const fresh = await newIds(tx, people.length)
+  const created = new Map<string, PersonGiven>()
   for (const person of people) {
     const hash = person.residentId === undefined ? undefined : residentHash(person.residentId, key)
     const known = hash === undefined ? undefined : await tx.selectFrom('partyIdentifier').select('partyId')
@@ -327,7 +260,11 @@ export async function registerPeople(
       registered.push({ id: known.partyId, outcome: 'unchanged', matchedBy: 'identifier' })
       continue
     }
-    const id = await insertParty(tx, 'person', person, recording)
+    const id = fresh.pop()
+    if (id === undefined) throw new BrokenInvariant('more people than ids')
+    // At once where it has a number, so that the same number further down finds it.
+    if (hash === undefined) created.set(id, person)
+    else await insertParties(tx, 'person', new Map([[id, person]]), recording)
     if (hash !== undefined) {
       await tx.insertInto('partyIdentifier').values({
         partyId: id, scheme: 'cn-resident-id', country: 'CN', value: null, valueHash: hash,
@@ -336,6 +273,7 @@ export async function registerPeople(
     }
     registered.push({ id, outcome: 'created', matchedBy: null })
   }
+  await insertParties(tx, 'person', created, recording)
   return registered
 }
 

@@ -1,0 +1,125 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ROLE_NAMES } from '../../src/identity/roles.ts'
+import { api } from '../app/api.ts'
+import { useSession } from '../app/session.ts'
+import { Badge } from '../ui/Badge.tsx'
+import { DataTable } from '../ui/DataTable.tsx'
+import { SelectField } from '../ui/fields.tsx'
+import { Loaded } from '../ui/Loaded.tsx'
+import { Page } from '../ui/Page.tsx'
+import { useSearchState } from '../ui/search-state.ts'
+import { SearchField } from '../ui/SearchField.tsx'
+import { TextLink } from '../ui/TextLink.tsx'
+import { MomentText } from '../ui/values.tsx'
+import { OpenAccountForm } from './OpenAccountForm.tsx'
+import { asRole, roleName, useText } from './text.ts'
+
+export function AccountsPage() {
+  const text = useText()
+  const words = text.accounts
+  const search = useSearchState()
+  const { has } = useSession()
+  const filters = {
+    ...(search.text('q') !== '' && { search: search.text('q') }),
+    ...(asRole(search.text('role')) !== undefined && { role: asRole(search.text('role')) }),
+    ...(search.text('suspended') !== '' && { suspended: search.text('suspended') }),
+  }
+  const query = useInfiniteQuery(
+    api.identity.accounts.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        ...filters,
+        limit: 50,
+        ...(cursor !== undefined && { cursor }),
+      }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: ({ next }) => next ?? undefined,
+    }),
+  )
+  return (
+    <Page title={words.title} lede={words.lede} width="full">
+      <AccountFilters />
+      <Loaded query={query} text={text.errors}>
+        {({ pages }) => (
+          <DataTable
+            caption={words.caption}
+            rows={pages.flatMap(({ items }) => items)}
+            rowKey={({ id }) => id}
+            total={pages[0]?.total ?? 0}
+            busy={query.isFetching}
+            more={{
+              hasMore: query.hasNextPage,
+              busy: query.isFetchingNextPage,
+              onMore: () => void query.fetchNextPage(),
+            }}
+            empty={{ title: words.empty, next: words.emptyNote }}
+            columns={[
+              {
+                name: 'name',
+                header: words.name,
+                cell: ({ id, name }) => <TextLink href={`/work/accounts/${id}`}>{name}</TextLink>,
+              },
+              { name: 'email', header: words.email, cell: ({ email }) => email },
+              { name: 'roles', header: words.roles, cell: ({ roles }) => roles.map(roleName).join('、') },
+              {
+                name: 'secondFactor',
+                header: words.secondFactor,
+                cell: ({ secondFactor }) => (secondFactor ? words.yes : words.no),
+              },
+              {
+                name: 'state',
+                header: words.state,
+                cell: ({ suspendedAt, demo }) => (
+                  <>
+                    {suspendedAt === null ? (
+                      <Badge tone="met">{words.active}</Badge>
+                    ) : (
+                      <Badge tone="late">{words.suspended}</Badge>
+                    )}{' '}
+                    {demo && <Badge>{words.demo}</Badge>}
+                  </>
+                ),
+              },
+              {
+                name: 'since',
+                header: words.since,
+                cell: ({ createdAt }) => <MomentText value={createdAt} />,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+      {has('administrator') && <OpenAccountForm />}
+    </Page>
+  )
+}
+
+function AccountFilters() {
+  const words = useText().accounts
+  const search = useSearchState()
+  return (
+    <search className="filters">
+      <SearchField label={words.search} value={search.text('q')} onChange={(q) => search.set({ q })} />
+      <SelectField
+        name="role"
+        label={words.role}
+        value={search.text('role')}
+        onChange={(role) => search.set({ role })}
+        options={[
+          { value: '', label: words.allRoles },
+          ...ROLE_NAMES.map((role) => ({ value: role, label: roleName(role) })),
+        ]}
+      />
+      <SelectField
+        name="suspended"
+        label={words.state}
+        value={search.text('suspended')}
+        onChange={(suspended) => search.set({ suspended })}
+        options={[
+          { value: '', label: words.allStates },
+          { value: 'false', label: words.active },
+          { value: 'true', label: words.suspended },
+        ]}
+      />
+    </search>
+  )
+}

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ROLE_NAMES } from '../../src/identity/roles.ts'
-import { api } from '../app/api.ts'
+import { api, type client } from '../app/api.ts'
 import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { DataTable } from '../ui/DataTable.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -13,6 +13,8 @@ import { TextLink } from '../ui/TextLink.tsx'
 import { MomentText } from '../ui/values.tsx'
 import { OpenAccountForm } from './OpenAccountForm.tsx'
 import { asRole, roleName, useText } from './text.ts'
+
+type Account = Awaited<ReturnType<typeof client.identity.accounts.list>>['items'][number]
 
 export function AccountsPage() {
   const text = useText()
@@ -52,45 +54,51 @@ export function AccountsPage() {
               onMore: () => void query.fetchNextPage(),
             }}
             empty={{ title: words.empty, next: words.emptyNote }}
-            columns={[
-              {
-                name: 'name',
-                header: words.name,
-                cell: ({ id, name }) => <TextLink href={`/work/accounts/${id}`}>{name}</TextLink>,
-              },
-              { name: 'email', header: words.email, cell: ({ email }) => email },
-              { name: 'roles', header: words.roles, cell: ({ roles }) => roles.map(roleName).join('、') },
-              {
-                name: 'secondFactor',
-                header: words.secondFactor,
-                cell: ({ secondFactor }) => (secondFactor ? words.yes : words.no),
-              },
-              {
-                name: 'state',
-                header: words.state,
-                cell: ({ suspendedAt, demo }) => (
-                  <>
-                    {suspendedAt === null ? (
-                      <Badge tone="met">{words.active}</Badge>
-                    ) : (
-                      <Badge tone="late">{words.suspended}</Badge>
-                    )}{' '}
-                    {demo && <Badge>{words.demo}</Badge>}
-                  </>
-                ),
-              },
-              {
-                name: 'since',
-                header: words.since,
-                cell: ({ createdAt }) => <MomentText value={createdAt} />,
-              },
-            ]}
+            columns={accountColumns(words)}
           />
         )}
       </Loaded>
       {has('administrator') && <OpenAccountForm />}
     </Page>
   )
+}
+
+function accountColumns(
+  words: ReturnType<typeof useText>['accounts'],
+): [Column<Account>, ...Column<Account>[]] {
+  return [
+    {
+      name: 'name',
+      header: words.name,
+      cell: ({ id, name }) => <TextLink href={`/work/accounts/${id}`}>{name}</TextLink>,
+    },
+    { name: 'email', header: words.email, cell: ({ email }) => email },
+    { name: 'roles', header: words.roles, cell: ({ roles }) => roles.map(roleName).join('、') },
+    {
+      name: 'secondFactor',
+      header: words.secondFactor,
+      cell: ({ secondFactor }) => (secondFactor ? words.yes : words.no),
+    },
+    {
+      name: 'state',
+      header: words.state,
+      cell: ({ suspendedAt, demo }) => (
+        <>
+          {suspendedAt === null ? (
+            <Badge tone="met">{words.active}</Badge>
+          ) : (
+            <Badge tone="late">{words.suspended}</Badge>
+          )}{' '}
+          {demo && <Badge>{words.demo}</Badge>}
+        </>
+      ),
+    },
+    {
+      name: 'since',
+      header: words.since,
+      cell: ({ createdAt }) => <MomentText value={createdAt} />,
+    },
+  ]
 }
 
 function AccountFilters() {

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../app/api.ts'
+import { api, type client } from '../app/api.ts'
 import { queryClient } from '../app/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { RadioGroup } from '../ui/choices.tsx'
-import { DataTable } from '../ui/DataTable.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { Form } from '../ui/Form.tsx'
@@ -14,6 +14,8 @@ import { MomentText } from '../ui/values.tsx'
 import { useText } from './text.ts'
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: api.identity.invitations.key() })
+
+type Invitation = Awaited<ReturnType<typeof client.identity.invitations.list>>['items'][number]
 
 export function InvitationsSection({ organisationId }: { readonly organisationId: string }) {
   const text = useText()
@@ -32,41 +34,47 @@ export function InvitationsSection({ organisationId }: { readonly organisationId
               rows={items}
               rowKey={({ id }) => id}
               empty={{ title: words.noInvitations }}
-              columns={[
-                { name: 'email', header: words.email, cell: ({ email }) => email },
-                { name: 'role', header: words.as, cell: ({ role }) => words[role] },
-                {
-                  name: 'sent',
-                  header: words.sentOn,
-                  cell: ({ createdAt }) => <MomentText value={createdAt} />,
-                },
-                {
-                  name: 'expires',
-                  header: words.expires,
-                  cell: ({ expiresAt }) => <MomentText value={expiresAt} />,
-                },
-                { name: 'state', header: words.state, cell: ({ state }) => words.states[state] },
-                {
-                  name: 'revoke',
-                  header: '',
-                  cell: ({ id, state }) =>
-                    state === 'open' && (
-                      <Button
-                        kind="quiet"
-                        onClick={() => revoke.mutate({ organisationId, id })}
-                        busy={revoke.isPending}
-                      >
-                        {words.revoke}
-                      </Button>
-                    ),
-                },
-              ]}
+              columns={invitationColumns(words, revoke.isPending, (id) =>
+                revoke.mutate({ organisationId, id }),
+              )}
             />
           )}
         </Loaded>
       </Section>
     </>
   )
+}
+
+function invitationColumns(
+  words: ReturnType<typeof useText>['members'],
+  busy: boolean,
+  onRevoke: (id: string) => void,
+): [Column<Invitation>, ...Column<Invitation>[]] {
+  return [
+    { name: 'email', header: words.email, cell: ({ email }) => email },
+    { name: 'role', header: words.as, cell: ({ role }) => words[role] },
+    {
+      name: 'sent',
+      header: words.sentOn,
+      cell: ({ createdAt }) => <MomentText value={createdAt} />,
+    },
+    {
+      name: 'expires',
+      header: words.expires,
+      cell: ({ expiresAt }) => <MomentText value={expiresAt} />,
+    },
+    { name: 'state', header: words.state, cell: ({ state }) => words.states[state] },
+    {
+      name: 'revoke',
+      header: '',
+      cell: ({ id, state }) =>
+        state === 'open' && (
+          <Button kind="quiet" onClick={() => onRevoke(id)} busy={busy}>
+            {words.revoke}
+          </Button>
+        ),
+    },
+  ]
 }
 
 function InviteForm({ organisationId }: { readonly organisationId: string }) {

@@ -4,7 +4,7 @@ import { api, type client } from '../app/api.ts'
 import { queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Button } from '../ui/Button.tsx'
-import { DataTable } from '../ui/DataTable.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -17,6 +17,8 @@ import { useText } from './text.ts'
 
 type Members = Awaited<ReturnType<typeof client.identity.members.list>>
 type Member = Members['items'][number]
+
+const refresh = () => queryClient.invalidateQueries({ queryKey: api.identity.members.key() })
 
 export function MembersPage() {
   const text = useText()
@@ -52,7 +54,6 @@ function MemberTable({
   const text = useText()
   const words = text.members
   const [leaving, setLeaving] = useState<Member>()
-  const refresh = () => queryClient.invalidateQueries({ queryKey: api.identity.members.key() })
   const change = useMutation(api.identity.members.change.mutationOptions({ onSettled: refresh }))
   const end = useMutation(api.identity.members.end.mutationOptions({ onSettled: refresh }))
   const switchRole = ({ id, role }: Member) =>
@@ -79,18 +80,7 @@ function MemberTable({
         caption={words.caption}
         rows={members.items}
         rowKey={({ id }) => id}
-        columns={[
-          { name: 'name', header: words.name, cell: ({ name }) => name },
-          { name: 'email', header: words.email, cell: ({ email }) => email },
-          { name: 'role', header: words.role, cell: ({ role }) => words[role] },
-          { name: 'since', header: words.since, cell: ({ validFrom }) => <DateText value={validFrom} /> },
-          {
-            name: 'until',
-            header: words.until,
-            cell: ({ validTo }) => (validTo === null ? text.account.none : <DateText value={validTo} />),
-          },
-          ...(members.mayManage ? [{ name: 'actions', header: '', cell: actions }] : []),
-        ]}
+        columns={memberColumns(text, members.mayManage ? actions : undefined)}
       />
       <Dialog
         firm
@@ -116,4 +106,23 @@ function MemberTable({
       </Dialog>
     </Section>
   )
+}
+
+function memberColumns(
+  text: ReturnType<typeof useText>,
+  actions: Column<Member>['cell'] | undefined,
+): [Column<Member>, ...Column<Member>[]] {
+  const words = text.members
+  return [
+    { name: 'name', header: words.name, cell: ({ name }) => name },
+    { name: 'email', header: words.email, cell: ({ email }) => email },
+    { name: 'role', header: words.role, cell: ({ role }) => words[role] },
+    { name: 'since', header: words.since, cell: ({ validFrom }) => <DateText value={validFrom} /> },
+    {
+      name: 'until',
+      header: words.until,
+      cell: ({ validTo }) => (validTo === null ? text.account.none : <DateText value={validTo} />),
+    },
+    ...(actions === undefined ? [] : [{ name: 'actions', header: '', cell: actions }]),
+  ]
 }

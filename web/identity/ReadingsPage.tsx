@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
 import { useSession } from '../app/session.ts'
-import { DataTable } from '../ui/DataTable.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page } from '../ui/Page.tsx'
 import { SignedOut } from '../ui/states.tsx'
@@ -39,26 +39,32 @@ export function ReadingsPage() {
               onMore: () => void query.fetchNextPage(),
             }}
             empty={{ title: words.empty, next: words.emptyNote }}
-            columns={[
-              { name: 'when', header: words.when, cell: ({ readAt }) => <MomentText value={readAt} /> },
-              { name: 'who', header: words.who, cell: (reading) => <Reader reading={reading} /> },
-              { name: 'purpose', header: words.purpose, cell: ({ purpose }) => purpose },
-              {
-                name: 'what',
-                header: words.what,
-                cell: ({ fields }) => fields.map((field) => words.field[field] ?? field).join('、'),
-              },
-              {
-                name: 'whose',
-                header: words.whose,
-                cell: ({ subjectKind }) => (subjectKind === 'organisation' ? words.organisation : words.mine),
-              },
-            ]}
+            columns={readingColumns(words)}
           />
         )}
       </Loaded>
     </Page>
   )
+}
+
+function readingColumns(
+  words: ReturnType<typeof useText>['readings'],
+): [Column<Reading>, ...Column<Reading>[]] {
+  return [
+    { name: 'when', header: words.when, cell: ({ readAt }) => <MomentText value={readAt} /> },
+    { name: 'who', header: words.who, cell: (reading) => <Reader reading={reading} /> },
+    { name: 'purpose', header: words.purpose, cell: ({ purpose }) => purpose },
+    {
+      name: 'what',
+      header: words.what,
+      cell: ({ fields }) => fields.map((field) => words.field[field] ?? field).join('、'),
+    },
+    {
+      name: 'whose',
+      header: words.whose,
+      cell: ({ subjectKind }) => (subjectKind === 'organisation' ? words.organisation : words.mine),
+    },
+  ]
 }
 
 /** Staff by name and office; anybody else by the organisation whose member they are. */

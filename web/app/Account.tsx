@@ -20,7 +20,11 @@ export function Account({ inWorkbench = false }: { readonly inWorkbench?: boolea
       <TextLink href="/account" title={text.account}>
         {actor.name}
       </TextLink>
-      {inWorkbench ? <TextLink href="/">{text.portal}</TextLink> : <TextLink href="/work">{text.workbench}</TextLink>}
+      {inWorkbench ? (
+        <TextLink href="/">{text.portal}</TextLink>
+      ) : (
+        <TextLink href="/work">{text.workbench}</TextLink>
+      )}
       <button type="button" onClick={() => void signOut(inLanguage('/', language))}>
         {text.signOut}
       </button>

@@ -14,7 +14,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const navigation = useMemo<Navigation>(
     () => ({
       go: (path) => void router.navigate({ href: path }),
-      prepare: (path) => void router.preloadRoute({ to: path.split(/[?#]/)[0] ?? path }).catch(() => undefined),
+      prepare: (path) =>
+        void router.preloadRoute({ to: path.split(/[?#]/)[0] ?? path }).catch(() => undefined),
     }),
     [router],
   )
@@ -45,7 +46,8 @@ function useFocusOnArrival() {
 function useRefreshAfterReturn() {
   const queries = useQueryClient()
   useEffect(() => {
-    const refresh = () => void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' })
+    const refresh = () =>
+      void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' })
     window.addEventListener('online', refresh)
     return () => window.removeEventListener('online', refresh)
   }, [queries])

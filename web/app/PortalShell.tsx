@@ -86,7 +86,12 @@ function Sections({ open, pathname }: { readonly open: boolean; readonly pathnam
   const text = useMessages({ zh, en })
   const { has } = useSession()
   return (
-    <nav className="portal-nav" id="portal-nav" aria-label={text.mainNavigation} data-open={open ? '' : undefined}>
+    <nav
+      className="portal-nav"
+      id="portal-nav"
+      aria-label={text.mainNavigation}
+      data-open={open ? '' : undefined}
+    >
       <ul>
         {doorsOf('portal', has).map(({ href, label }) => (
           <li key={href}>

@@ -13,7 +13,10 @@ interface OperationTree {
 
 function asContract(tree: OperationTree): AnyContractRouter {
   return Object.fromEntries(
-    Object.entries(tree).map(([name, node]) => [name, typeof node === 'string' ? operation(node) : asContract(node)]),
+    Object.entries(tree).map(([name, node]) => [
+      name,
+      typeof node === 'string' ? operation(node) : asContract(node),
+    ]),
   )
 }
 

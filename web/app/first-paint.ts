@@ -10,7 +10,10 @@ import type { Boot } from './boot.ts'
  *
  * @param template the built `index.html` with its markers `<!--boot-->` and `<!--shell-->`
  */
-export function firstPaint(template: string, { path, boot }: { readonly path: string; readonly boot: Boot }): string {
+export function firstPaint(
+  template: string,
+  { path, boot }: { readonly path: string; readonly boot: Boot },
+): string {
   const language = languageOf(path)
   const words = language === 'en' ? en : zh
   const title = `${boot.zone.shortNames[language]} · ${words.platform}`
@@ -49,7 +52,11 @@ function homeHead(language: Language, { zone }: Boot): string {
 }
 
 function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }
 
 /** JSON inside a script element: `</script>` and `<!--` must not end or change it. */

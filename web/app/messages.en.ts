@@ -23,7 +23,8 @@ export const en = {
   footer: {
     label: 'Footer',
     basis: (number) => `Under ${number}`,
-    promise: 'Every number opens, every decision can be replayed, every rule cites its clause, and nothing is lost.',
+    promise:
+      'Every number opens, every decision can be replayed, every rule cites its clause, and nothing is lost.',
     openData: 'Open data',
     api: 'API reference',
     ledger: 'Ledger and proofs',

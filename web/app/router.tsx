@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
 import { basePath } from '../ui/language.ts'
 import { parseSearch, stringifySearch } from '../ui/search-state.ts'
 import { BrokenPage, MissingPage, PendingPage } from './FallbackPages.tsx'
@@ -13,7 +19,9 @@ const portal = createRoute({ getParentRoute: () => root, id: 'portal', component
 const workbench = createRoute({
   getParentRoute: () => root,
   id: 'workbench',
-  component: lazyRouteComponent(async () => ({ default: (await import('./WorkbenchShell.tsx')).WorkbenchShell })),
+  component: lazyRouteComponent(async () => ({
+    default: (await import('./WorkbenchShell.tsx')).WorkbenchShell,
+  })),
 })
 
 function MissingInPortal() {

@@ -19,7 +19,8 @@ export const sessionQuery = queryOptions({
 
 async function fetchSession(): Promise<SessionActor> {
   const response = await fetch('/api/v1/session', { headers: { accept: 'application/json' } })
-  if (!response.ok) throw Object.assign(new Error('no session'), { code: 'UNAVAILABLE', status: response.status })
+  if (!response.ok)
+    throw Object.assign(new Error('no session'), { code: 'UNAVAILABLE', status: response.status })
   return (await response.json()) as SessionActor
 }
 

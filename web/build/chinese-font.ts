@@ -20,7 +20,10 @@ export function ownChineseFont(): Plugin {
 }
 
 async function sheet(weight: number): Promise<string> {
-  const css = await readFile(fileURLToPath(import.meta.resolve(`@fontsource/noto-sans-sc/${weight}.css`)), 'utf8')
+  const css = await readFile(
+    fileURLToPath(import.meta.resolve(`@fontsource/noto-sans-sc/${weight}.css`)),
+    'utf8',
+  )
   return css
     .replaceAll("'Noto Sans SC'", "'Zhiyuan Sans SC'")
     .replaceAll(/, url\([^)]+\.woff\) format\('woff'\)/g, '')

@@ -3,7 +3,17 @@ import { Button, ButtonLink } from '../ui/Button.tsx'
 import { useMessages } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { Empty, Failure, Late, Loading, NoRight, Offline, Partial, SignedOut, Skeleton } from '../ui/states.tsx'
+import {
+  Empty,
+  Failure,
+  Late,
+  Loading,
+  NoRight,
+  Offline,
+  Partial,
+  SignedOut,
+  Skeleton,
+} from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { Masked, MomentText, MoneyText, NumberText, ShareText, Unknown } from '../ui/values.tsx'
 import { en } from './messages.en.ts'

@@ -44,7 +44,12 @@ export function RegisterSamples() {
       items={items}
       rowKey={(name) => name}
       row={(name) => (
-        <RegisterRow href="/ui" title={name} badges={<Badge tone="info">{sample.stages[1]}</Badge>} note={<DateText value={TODAY} />}>
+        <RegisterRow
+          href="/ui"
+          title={name}
+          badges={<Badge tone="info">{sample.stages[1]}</Badge>}
+          note={<DateText value={TODAY} />}
+        >
           {sample.sentence}
         </RegisterRow>
       )}
@@ -53,7 +58,11 @@ export function RegisterSamples() {
         {
           name: 'stage',
           label: sample.stage,
-          options: sample.stages.map((label, value) => ({ value: String(value), label, count: 12 * (value + 1) })),
+          options: sample.stages.map((label, value) => ({
+            value: String(value),
+            label,
+            count: 12 * (value + 1),
+          })),
           selected: stages,
         },
       ]}
@@ -73,7 +82,11 @@ export function TableSamples() {
   const [opened, setOpened] = useState<string>()
   const [name, staff, revenue, updated] = sample.columns
   const rows = sample.agencies
-    .map((agency, index) => ({ agency, staff: [126, 34, 8][index] ?? 0, revenue: [5_210_000_000, 830_000_000, 96_000_000][index] ?? 0 }))
+    .map((agency, index) => ({
+      agency,
+      staff: [126, 34, 8][index] ?? 0,
+      revenue: [5_210_000_000, 830_000_000, 96_000_000][index] ?? 0,
+    }))
     .sort((a, b) => (sort.descending ? b.staff - a.staff : a.staff - b.staff))
   return (
     <>
@@ -81,8 +94,19 @@ export function TableSamples() {
         caption={sample.register}
         columns={[
           { name: 'agency', header: name ?? '', cell: (row) => row.agency },
-          { name: 'staff', header: staff ?? '', cell: (row) => <NumberText value={row.staff} />, numeric: true, sortable: true },
-          { name: 'revenue', header: revenue ?? '', cell: (row) => <MoneyText fen={row.revenue} />, numeric: true },
+          {
+            name: 'staff',
+            header: staff ?? '',
+            cell: (row) => <NumberText value={row.staff} />,
+            numeric: true,
+            sortable: true,
+          },
+          {
+            name: 'revenue',
+            header: revenue ?? '',
+            cell: (row) => <MoneyText fen={row.revenue} />,
+            numeric: true,
+          },
           { name: 'updated', header: updated ?? '', cell: () => <DateText value={TODAY} /> },
         ]}
         rows={rows}
@@ -103,7 +127,13 @@ export function TableSamples() {
 
 export function FigureSamples() {
   const { sample } = useMessages({ zh, en })
-  const figure = { label: sample.figure, unit: sample.unit, href: '/ui', targetYear: 2026, asOf: TODAY } as const
+  const figure = {
+    label: sample.figure,
+    unit: sample.unit,
+    href: '/ui',
+    targetYear: 2026,
+    asOf: TODAY,
+  } as const
   return (
     <div className={styles.stack}>
       <Board>
@@ -118,9 +148,26 @@ export function FigureSamples() {
         </BoardTile>
       </Board>
       <div>
-        <IndicatorRow {...figure} name={sample.figure} value={97} operator=">" target={100} baseline={95} path={99} standing={{ tone: 'risk', words: sample.risk }} />
+        <IndicatorRow
+          {...figure}
+          name={sample.figure}
+          value={97}
+          operator=">"
+          target={100}
+          baseline={95}
+          path={99}
+          standing={{ tone: 'risk', words: sample.risk }}
+        />
         <IndicatorRow {...figure} name={sample.figure} value={2} operator=">=" target={2} met />
-        <IndicatorRow {...figure} name={sample.figure} value={41} operator=">" target={100} path={80} standing={{ tone: 'late', words: sample.late }} />
+        <IndicatorRow
+          {...figure}
+          name={sample.figure}
+          value={41}
+          operator=">"
+          target={100}
+          path={80}
+          standing={{ tone: 'late', words: sample.late }}
+        />
       </div>
     </div>
   )
@@ -156,7 +203,10 @@ export function ChartSamples() {
         categories={['2024', '2025', '2026']}
         categoryName={sample.year}
         unit={sample.unit}
-        series={sample.kinds.map((name, index) => ({ name, values: [10 + 3 * index, 14 + 2 * index, 18 + index] }))}
+        series={sample.kinds.map((name, index) => ({
+          name,
+          values: [10 + 3 * index, 14 + 2 * index, 18 + index],
+        }))}
       />
     </div>
   )
@@ -175,7 +225,12 @@ export function TimelineSamples() {
           { key: '1', at: '2026-11-03', title: accepted, by: sample.by, tone: 'risk' },
         ]}
       />
-      <ProofFooter entry={48_213} hash="9f2c1d7be04a55c1c3e8f0a9d2b74416" at="2026-11-22T06:32:00Z" href="/ledger" />
+      <ProofFooter
+        entry={48_213}
+        hash="9f2c1d7be04a55c1c3e8f0a9d2b74416"
+        at="2026-11-22T06:32:00Z"
+        href="/ledger"
+      />
     </>
   )
 }

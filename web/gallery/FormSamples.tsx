@@ -48,12 +48,39 @@ export function FormSamples() {
         </>
       }
     >
-      <TextField name="name" label={sample.name} hint={sample.nameHint} value={name} onChange={setName} required />
+      <TextField
+        name="name"
+        label={sample.name}
+        hint={sample.nameHint}
+        value={name}
+        onChange={setName}
+        required
+      />
       <DateField name="on" label={sample.on} value={on} onChange={setOn} required />
       <NumberField name="staff" label={sample.staff} unit={sample.people} value={staff} onChange={setStaff} />
-      <SelectField name="kind" label={sample.kindField} options={options} value={kind} onChange={setKind} required />
-      <ComboField name="area" label={sample.area} options={options} value={area} onChange={setArea} required={false} />
-      <CheckboxGroup name="services" label={sample.services} options={options} value={services} onChange={setServices} />
+      <SelectField
+        name="kind"
+        label={sample.kindField}
+        options={options}
+        value={kind}
+        onChange={setKind}
+        required
+      />
+      <ComboField
+        name="area"
+        label={sample.area}
+        options={options}
+        value={area}
+        onChange={setArea}
+        required={false}
+      />
+      <CheckboxGroup
+        name="services"
+        label={sample.services}
+        options={options}
+        value={services}
+        onChange={setServices}
+      />
       <RadioGroup
         name="stage"
         label={sample.stage}
@@ -63,7 +90,14 @@ export function FormSamples() {
         options={sample.stages.map((label, value) => ({ value: String(value), label }))}
       />
       <TextAreaField name="note" label={sample.note} value={note} onChange={setNote} required={false} />
-      <FileField name="file" label={sample.file} hint={sample.fileHint} maxBytes={10 * MEGABYTE} value={file} onChange={setFile} />
+      <FileField
+        name="file"
+        label={sample.file}
+        hint={sample.fileHint}
+        maxBytes={10 * MEGABYTE}
+        value={file}
+        onChange={setFile}
+      />
       <CheckboxField name="agree" label={sample.agree} value={agreed} onChange={setAgreed} />
     </Form>
   )

@@ -5,7 +5,14 @@ import { useSearchState } from '../ui/search-state.ts'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 import { ActionSamples, BadgeSamples, StateSamples, TypeSamples } from './BasicSamples.tsx'
-import { ChartSamples, FactSamples, FigureSamples, RegisterSamples, TableSamples, TimelineSamples } from './DataSamples.tsx'
+import {
+  ChartSamples,
+  FactSamples,
+  FigureSamples,
+  RegisterSamples,
+  TableSamples,
+  TimelineSamples,
+} from './DataSamples.tsx'
 import { FormSamples } from './FormSamples.tsx'
 import { OverlaySamples } from './OverlaySamples.tsx'
 

@@ -25,14 +25,23 @@ export function OverlaySamples() {
         <Button onClick={() => announce(sample.announced)}>{sample.announce}</Button>
         <Menu
           label={sample.menu}
-          actions={sample.menuItems.map((label, index) => ({ name: label, label, run: close, disabled: index === 2 }))}
+          actions={sample.menuItems.map((label, index) => ({
+            name: label,
+            label,
+            run: close,
+            disabled: index === 2,
+          }))}
         />
       </div>
       <Tabs
         label={sample.tabs[0] ?? ''}
         selected={tab}
         onSelect={setTab}
-        tabs={sample.tabs.map((label, index) => ({ name: String(index), label, content: <p>{sample.tabBody}</p> }))}
+        tabs={sample.tabs.map((label, index) => ({
+          name: String(index),
+          label,
+          content: <p>{sample.tabBody}</p>,
+        }))}
       />
       <Dialog
         firm

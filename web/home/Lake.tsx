@@ -22,7 +22,11 @@ function contour(level: number): string {
   const scale = 1 - 0.86 * depth ** 0.8
   const points = Array.from({ length: POINTS }, (_, step) => {
     const angle = (2 * Math.PI * step) / POINTS
-    const bay = 1 + 0.16 * Math.sin(2 * angle + 0.7) + 0.09 * Math.cos(3 * angle - 0.4) + 0.035 * Math.sin(5 * angle + depth)
+    const bay =
+      1 +
+      0.16 * Math.sin(2 * angle + 0.7) +
+      0.09 * Math.cos(3 * angle - 0.4) +
+      0.035 * Math.sin(5 * angle + depth)
     const x = 186 + 52 * depth + 168 * scale * bay * Math.cos(angle)
     const y = 112 - 14 * depth + 92 * scale * bay * Math.sin(angle)
     return [x, y] as const
@@ -37,6 +41,8 @@ function smooth(points: readonly (readonly [number, number])[]): string {
     const [[x1, y1], [x2, y2]] = [at(index), at(index + 1)]
     return `${((x1 + x2) / 2).toFixed(1)} ${((y1 + y2) / 2).toFixed(1)}`
   }
-  const curves = points.map((_, index) => `Q${at(index + 1)[0].toFixed(1)} ${at(index + 1)[1].toFixed(1)} ${middle(index + 1)}`)
+  const curves = points.map(
+    (_, index) => `Q${at(index + 1)[0].toFixed(1)} ${at(index + 1)[1].toFixed(1)} ${middle(index + 1)}`,
+  )
   return `M${middle(0)}${curves.join('')}Z`
 }

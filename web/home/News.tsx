@@ -30,7 +30,11 @@ export function News() {
   const snapshots = useQuery(api.statistics.snapshots.queryOptions({}))
   const restatements = useQuery(api.statistics.restatements.queryOptions({}))
   return (
-    <Section title={text.news} note={text.newsNote} actions={<TextLink href="/snapshots">{text.newsMore}</TextLink>}>
+    <Section
+      title={text.news}
+      note={text.newsNote}
+      actions={<TextLink href="/snapshots">{text.newsMore}</TextLink>}
+    >
       <Loaded query={snapshots} skeleton={<Skeleton lines={3} />}>
         {({ items }) => <Publications items={latest(items, restatements.data?.items ?? [], text)} />}
       </Loaded>
@@ -57,23 +61,19 @@ function Publications({ items }: { readonly items: readonly Publication[] }) {
 type Words = ReturnType<typeof useMessages<typeof zh>>
 
 function latest(snapshots: Snapshots, restatements: Restatements, text: Words): readonly Publication[] {
-  const frozen = snapshots.map(
-    ({ id, asOf, title, figures }): Publication => ({
-      key: id,
-      on: asOf,
-      kind: 'snapshot',
-      title: text.snapshot(title, formatNumber(figures)),
-      href: `/snapshots/${id}`,
-    }),
-  )
-  const corrected = restatements.map(
-    ({ id, madeAt, names, snapshotId }): Publication => ({
-      key: id,
-      on: madeAt,
-      kind: 'restatement',
-      title: text.restated(either(names)),
-      href: `/snapshots/${snapshotId}`,
-    }),
-  )
+  const frozen = snapshots.map(({ id, asOf, title, figures }): Publication => ({
+    key: id,
+    on: asOf,
+    kind: 'snapshot',
+    title: text.snapshot(title, formatNumber(figures)),
+    href: `/snapshots/${id}`,
+  }))
+  const corrected = restatements.map(({ id, madeAt, names, snapshotId }): Publication => ({
+    key: id,
+    on: madeAt,
+    kind: 'restatement',
+    title: text.restated(either(names)),
+    href: `/snapshots/${snapshotId}`,
+  }))
   return [...frozen, ...corrected].sort((a, b) => b.on.localeCompare(a.on)).slice(0, SHOWN)
 }

@@ -41,7 +41,11 @@ function Pillar({ pillar }: { readonly pillar: PillarAnswer }) {
   const text = useMessages({ zh, en })
   const indicator = standsFor(pillar)
   return (
-    <BoardTile title={either(pillar.names)} href={`/board#${pillar.code}`} note={pillar.aim && either(pillar.aim)}>
+    <BoardTile
+      title={either(pillar.names)}
+      href={`/board#${pillar.code}`}
+      note={pillar.aim && either(pillar.aim)}
+    >
       {indicator ? (
         <Figure
           label={either(indicator.names)}

@@ -19,7 +19,11 @@ export function Stations() {
   const text = useMessages({ zh, en })
   const zone = useQuery(api.zone.summary.queryOptions({}))
   return (
-    <Section title={text.visit} note={text.visitNote} actions={<TextLink href="/stations">{text.visitMore}</TextLink>}>
+    <Section
+      title={text.visit}
+      note={text.visitNote}
+      actions={<TextLink href="/stations">{text.visitMore}</TextLink>}
+    >
       <Loaded query={zone} skeleton={<Skeleton lines={6} />}>
         {({ stations, stationKinds }) => (
           <ul className={styles.stations}>
@@ -74,12 +78,16 @@ function sameDays(sessions: readonly { readonly days: readonly number[] }[], ind
 
 /** `[1,2,3,4,5]` → 周一至周五, Mon–Fri; days that do not follow each other are listed. */
 function dayRange(days: readonly number[]): string {
-  const names = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { weekday: 'short', timeZone: 'UTC' })
+  const names = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    weekday: 'short',
+    timeZone: 'UTC',
+  })
   // 2024-01-01 was a Monday.
   const name = (day: number) => names.format(new Date(Date.UTC(2024, 0, day)))
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return ''
   const unbroken = days.every((day, index) => day === first + index)
-  if (days.length > 2 && unbroken) return language === 'zh' ? `${name(first)}至${name(last)}` : `${name(first)}–${name(last)}`
+  if (days.length > 2 && unbroken)
+    return language === 'zh' ? `${name(first)}至${name(last)}` : `${name(first)}–${name(last)}`
   return days.map(name).join(language === 'zh' ? '、' : ', ')
 }

@@ -4,12 +4,30 @@ import type { zh } from './messages.zh.ts'
 export const en = {
   tasks: 'What you can do here',
   tasksNote: 'The six commonest tasks',
-  find: { title: 'Find an IP service agency', body: 'Search the register by service, place and stage. Every field names its source and date.' },
-  plan: { title: 'Look up a clause of the plan', body: 'The whole plan, clause by clause, with what carries it out and the evidence.' },
-  targets: { title: 'See how far the targets are', body: 'Definition, course and present value of each indicator; every number opens to its records.' },
-  stations: { title: 'Find the nearest counter', body: 'Service windows, aid centres and workstations, with their duties and opening hours.' },
-  data: { title: 'Take the open data', body: 'Registers, indicators, clauses and the ledger, as CSV or through the API, without asking.' },
-  verify: { title: 'Check a certificate', body: 'Even off line: is this receipt, snapshot or notice in the ledger?' },
+  find: {
+    title: 'Find an IP service agency',
+    body: 'Search the register by service, place and stage. Every field names its source and date.',
+  },
+  plan: {
+    title: 'Look up a clause of the plan',
+    body: 'The whole plan, clause by clause, with what carries it out and the evidence.',
+  },
+  targets: {
+    title: 'See how far the targets are',
+    body: 'Definition, course and present value of each indicator; every number opens to its records.',
+  },
+  stations: {
+    title: 'Find the nearest counter',
+    body: 'Service windows, aid centres and workstations, with their duties and opening hours.',
+  },
+  data: {
+    title: 'Take the open data',
+    body: 'Registers, indicators, clauses and the ledger, as CSV or through the API, without asking.',
+  },
+  verify: {
+    title: 'Check a certificate',
+    body: 'Even off line: is this receipt, snapshot or notice in the ledger?',
+  },
   pillars: 'How the zone stands',
   pillarsNote: 'One figure for each of the six aims. Open a number to see its records.',
   pillarsMore: 'All indicators',

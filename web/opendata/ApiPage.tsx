@@ -42,7 +42,11 @@ function Operations({ all, wanted }: { readonly all: readonly Operation[]; reado
     <Section key={room} title={text.rooms[room] ?? room} note={text.count(formatNumber(operations.length))}>
       {operations.map((operation) => (
         // The one that a link pointed at is open on arrival.
-        <OperationEntry key={operation.id} operation={operation} open={shown.length === 1 || operation.path === wanted} />
+        <OperationEntry
+          key={operation.id}
+          operation={operation}
+          open={shown.length === 1 || operation.path === wanted}
+        />
       ))}
     </Section>
   ))

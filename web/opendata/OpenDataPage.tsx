@@ -53,7 +53,13 @@ function Datasets({ operations }: { readonly operations: readonly Operation[] })
   )
 }
 
-function Dataset({ operation: { id, path, summary }, table }: { readonly operation: Operation; readonly table: boolean }) {
+function Dataset({
+  operation: { id, path, summary },
+  table,
+}: {
+  readonly operation: Operation
+  readonly table: boolean
+}) {
   const text = useMessages({ zh, en })
   const known = text.names[id]
   const links = (
@@ -70,7 +76,11 @@ function Dataset({ operation: { id, path, summary }, table }: { readonly operati
     </>
   )
   return (
-    <RegisterRow href={`/api?q=${encodeURIComponent(path)}`} title={known?.[0] ?? <EnglishOnly>{summary}</EnglishOnly>} note={links}>
+    <RegisterRow
+      href={`/api?q=${encodeURIComponent(path)}`}
+      title={known?.[0] ?? <EnglishOnly>{summary}</EnglishOnly>}
+      note={links}
+    >
       {known?.[1]} <code>{API_ROOT + path}</code>
     </RegisterRow>
   )

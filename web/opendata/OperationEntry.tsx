@@ -9,7 +9,13 @@ import { API_ROOT, fieldsOf, type Operation, type Schema, typeInWords } from './
 import styles from './ApiPage.module.css'
 
 /** One operation, closed to a line until it is wanted. */
-export function OperationEntry({ operation, open }: { readonly operation: Operation; readonly open: boolean }) {
+export function OperationEntry({
+  operation,
+  open,
+}: {
+  readonly operation: Operation
+  readonly open: boolean
+}) {
   const { api: text } = useMessages({ zh, en })
   const { method, path, summary, description, clauses, parameters, body, answer } = operation
   return (
@@ -38,13 +44,18 @@ export function OperationEntry({ operation, open }: { readonly operation: Operat
         {parameters.length > 0 && (
           <Part title={text.parameters}>
             <Fields
-              rows={parameters.map(({ name, schema, required, in: place }) => ({ name, schema, required, place: text.places[place] ?? place }))}
+              rows={parameters.map(({ name, schema, required, in: place }) => ({
+                name,
+                schema,
+                required,
+                place: text.places[place] ?? place,
+              }))}
             />
           </Part>
         )}
         {body && (
           <Part title={text.body}>
-            <SchemaFields schema={body} />
+            <SchemaFields schema={body} sent />
           </Part>
         )}
         <Part title={`${text.answer} ${answer.status}`}>
@@ -64,7 +75,12 @@ export function OperationEntry({ operation, open }: { readonly operation: Operat
 }
 
 function isOpenNow({ method, path, allow, parameters }: Operation): boolean {
-  return method === 'GET' && allow === 'anyone' && !path.includes('{') && !parameters.some(({ required }) => required)
+  return (
+    method === 'GET' &&
+    allow === 'anyone' &&
+    !path.includes('{') &&
+    !parameters.some(({ required }) => required)
+  )
 }
 
 type ApiWords = ReturnType<typeof useMessages<typeof zh>>['api']
@@ -92,12 +108,16 @@ interface FieldRow {
 }
 
 /** The fields of a schema, two levels deep: deeper ones are read in the OpenAPI document. */
-function SchemaFields({ schema }: { readonly schema: Schema }) {
+function SchemaFields({ schema, sent = false }: { readonly schema: Schema; readonly sent?: boolean }) {
   const fields = fieldsOf(schema)
   if (fields.length === 0) return <code>{typeInWords(schema)}</code>
   const rows = fields.flatMap(([name, field]) => [
-    { name, schema: field, required: schema.required?.includes(name) },
-    ...fieldsOf(field).map(([inner, below]) => ({ name: `${name}.${inner}`, schema: below, required: undefined })),
+    { name, schema: field, required: sent && schema.required?.includes(name) },
+    ...fieldsOf(field).map(([inner, below]) => ({
+      name: `${name}.${inner}`,
+      schema: below,
+      required: undefined,
+    })),
   ])
   return <Fields rows={rows} />
 }

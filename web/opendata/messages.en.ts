@@ -24,7 +24,10 @@ export const en = {
   names: {
     'agencies.list': ['Agency directory', 'Agencies in the zone with services, place and stage, on any day'],
     'agencies.counts': ['Directory counts', 'How many agencies on a day, by service, place and stage'],
-    'statistics.indicators': ['Indicators and targets', 'Every target of the plan: definition, operator, value, whether it is met'],
+    'statistics.indicators': [
+      'Indicators and targets',
+      'Every target of the plan: definition, operator, value, whether it is met',
+    ],
     'statistics.board': ['The board', 'The same indicators under the six aims, with their course'],
     'statistics.snapshots': ['Snapshots', 'Frozen figures, each with its date and digest'],
     'statistics.restatements': ['Corrections', 'Every correction of a published figure: old, new, cause'],

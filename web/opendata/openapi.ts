@@ -73,7 +73,8 @@ export const openApiQuery = queryOptions({
   staleTime: Infinity,
   queryFn: async (): Promise<readonly Operation[]> => {
     const response = await fetch(`${API_ROOT}/openapi.json`)
-    if (!response.ok) throw Object.assign(new Error('openapi'), { code: 'UNAVAILABLE', status: response.status })
+    if (!response.ok)
+      throw Object.assign(new Error('openapi'), { code: 'UNAVAILABLE', status: response.status })
     return operationsOf((await response.json()) as ApiDocument)
   },
 })
@@ -99,7 +100,9 @@ function flatten(method: string, path: string, raw: RawOperation): Operation {
     parameters: raw.parameters ?? [],
     body: schemaOf(raw.requestBody?.content),
     answer: { status: Number(status), schema: schemaOf(success.content) },
-    refusals: answers.flatMap(([code, { content }]) => (code.startsWith('2') ? [] : refusalsOf(Number(code), schemaOf(content)))),
+    refusals: answers.flatMap(([code, { content }]) =>
+      code.startsWith('2') ? [] : refusalsOf(Number(code), schemaOf(content)),
+    ),
   }
 }
 
@@ -122,7 +125,13 @@ export function byRoom(operations: readonly Operation[]): ReadonlyMap<string, re
 
 /** What can be taken as a whole by anybody: read, open, and with nothing to fill in. */
 export function isDataset({ method, allow, path, answer }: Operation): boolean {
-  return method === 'GET' && allow === 'anyone' && !path.includes('{') && !path.endsWith('.csv') && answer.schema !== undefined
+  return (
+    method === 'GET' &&
+    allow === 'anyone' &&
+    !path.includes('{') &&
+    !path.endsWith('.csv') &&
+    answer.schema !== undefined
+  )
 }
 
 /** A schema in a few words: `string`, `date | null`, `list of object`. */

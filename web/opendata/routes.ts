@@ -5,5 +5,7 @@ export const opendata: Room = {
     portalPage('/open-data', async () => (await import('./OpenDataPage.tsx')).OpenDataPage),
     portalPage('/api', async () => (await import('./ApiPage.tsx')).ApiPage),
   ],
-  navigation: [{ shell: 'portal', order: 50, href: '/open-data', label: { zh: '开放数据', en: 'Open data' } }],
+  navigation: [
+    { shell: 'portal', order: 50, href: '/open-data', label: { zh: '开放数据', en: 'Open data' } },
+  ],
 }

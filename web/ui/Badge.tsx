@@ -13,7 +13,13 @@ export const TONE_ICONS: Readonly<Record<Tone, Icon>> = {
 }
 
 /** A state in a word. The mark repeats the tone for those who do not see the colour. */
-export function Badge({ tone = 'neutral', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
+export function Badge({
+  tone = 'neutral',
+  children,
+}: {
+  readonly tone?: Tone
+  readonly children: ReactNode
+}) {
   const Mark = TONE_ICONS[tone]
   return (
     <span className="badge" data-tone={tone}>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { Button } from './Button.tsx'
 import { chartOptions, readTheme } from './chart-options.ts'
 import { formatNumber } from './format.ts'
@@ -32,73 +32,77 @@ interface ChartProps extends ChartData {
   readonly summary?: string
 }
 
-/** A chart and, one key (`t`) away, the table it was drawn from. */
+/** A chart and, one key away (the button is its one stop), the table it was drawn from. */
 export function Chart({ kind, title, summary, ...data }: ChartProps) {
   const words = useOwnWords()
   const [asTable, setAsTable] = useState(false)
   const id = useId()
-  const toggle = () => setAsTable((now) => !now)
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 't' && !event.ctrlKey && !event.metaKey && !event.altKey) toggle()
-  }
   return (
-    <figure className="chart" aria-labelledby={id} onKeyDown={onKey}>
+    <figure className="chart" aria-labelledby={id} aria-describedby={summary && `${id}-summary`}>
       <figcaption className="chart-head">
         <div>
           <p className="chart-title" id={id}>
             {title}
           </p>
-          {summary && <p className="chart-summary">{summary}</p>}
+          {summary && (
+            <p className="chart-summary" id={`${id}-summary`}>
+              {summary}
+            </p>
+          )}
         </div>
-        <Button kind="quiet" onClick={toggle} aria-keyshortcuts="t">
+        <Button kind="quiet" onClick={() => setAsTable(!asTable)} aria-describedby={id}>
           <TableIcon className="icon" />
           {asTable ? words.showChart : words.showTable}
         </Button>
       </figcaption>
-      {asTable ? <ChartTable title={title} {...data} /> : <Drawing kind={kind} title={title} data={data} />}
+      {asTable ? <ChartTable title={title} {...data} /> : <Drawing kind={kind} data={data} />}
     </figure>
   )
 }
 
-interface DrawingProps {
-  readonly kind: ChartKind
-  readonly title: string
-  readonly data: ChartData
-}
-
-function Drawing({ kind, title, data }: DrawingProps) {
-  const words = useOwnWords()
+/** The picture alone; whoever cannot see it has the summary and the table. */
+function Drawing({ kind, data }: { readonly kind: ChartKind; readonly data: ChartData }) {
   const box = useRef<HTMLDivElement>(null)
-  const described = `${title}. ${words.showTable}: t`
   // Compared by content: a parent that renders again hands in new objects with the same numbers.
   const content = JSON.stringify(data)
 
   useEffect(() => {
     const element = box.current
     if (!element) return undefined
-    let gone = false
-    let dispose = () => {}
-    void import('./echarts.ts').then(({ init }) => {
-      if (gone) return
-      const chart = init(element)
-      chart.setOption(chartOptions(kind, JSON.parse(content) as ChartData, readTheme(element)))
-      const resized = new ResizeObserver(() => chart.resize())
-      resized.observe(element)
-      dispose = () => {
-        resized.disconnect()
-        chart.dispose()
-      }
-    })
-    return () => {
-      gone = true
-      dispose()
-    }
+    const left = new AbortController()
+    void draw(element, kind, JSON.parse(content) as ChartData, left.signal)
+    return () => left.abort()
   }, [kind, content])
 
-  return <div className="chart-drawing" ref={box} role="img" aria-label={described} tabIndex={0} />
+  return <div className="chart-drawing" ref={box} aria-hidden />
 }
 
-function ChartTable({ title, categories, categoryName, series, unit }: ChartData & { readonly title: string }) {
+/** Draws once ECharts has arrived, follows the size of the place, and clears it when the signal says so. */
+async function draw(
+  element: HTMLElement,
+  kind: ChartKind,
+  data: ChartData,
+  signal: AbortSignal,
+): Promise<void> {
+  const { init } = await import('./echarts.ts')
+  if (signal.aborted) return
+  const chart = init(element)
+  chart.setOption(chartOptions(kind, data, readTheme(element)))
+  const resized = new ResizeObserver(() => chart.resize())
+  resized.observe(element)
+  signal.addEventListener('abort', () => {
+    resized.disconnect()
+    chart.dispose()
+  })
+}
+
+function ChartTable({
+  title,
+  categories,
+  categoryName,
+  series,
+  unit,
+}: ChartData & { readonly title: string }) {
   const words = useOwnWords()
   return (
     <section className="data-table" aria-label={`${words.chartTable}: ${title}`}>

@@ -38,9 +38,17 @@ export function ComboField({ options, onSearch, ...field }: ComboFieldProps) {
       </Label>
       {field.hint && <div className="field-hint">{field.hint}</div>}
       <FieldError id={undefined} error={parts.error} />
-      <Input className="field-control" id={fieldId(field.name)} name={field.name} placeholder={words.choose} />
+      <Input
+        className="field-control"
+        id={fieldId(field.name)}
+        name={field.name}
+        placeholder={words.choose}
+      />
       <Popover className="popover">
-        <ListBox<Option> className="menu" renderEmptyState={() => <p className="menu-empty">{words.noOption}</p>}>
+        <ListBox<Option>
+          className="menu"
+          renderEmptyState={() => <p className="menu-empty">{words.noOption}</p>}
+        >
           {(option) => (
             <ListBoxItem className="menu-item" id={option.value} textValue={option.label}>
               {option.label}

@@ -132,7 +132,7 @@ function Rows<Row>({ columns, rows, rowKey, onOpen, opened, busy }: DataTablePro
     body.current?.querySelectorAll<HTMLElement>('.row-open')[next]?.focus()
   }
   return (
-    <tbody ref={body} aria-busy={busy === true} onKeyDown={onOpen && move}>
+    <tbody ref={body} aria-busy={busy === true}>
       {rows.map((row, index) => {
         const key = rowKey(row)
         return (
@@ -150,6 +150,7 @@ function Rows<Row>({ columns, rows, rowKey, onOpen, opened, busy }: DataTablePro
                   tabIndex={index === entry ? 0 : -1}
                   aria-expanded={opened === key}
                   onFocus={() => setCurrent(index)}
+                  onKeyDown={move}
                 >
                   {first.cell(row)}
                 </button>

@@ -22,7 +22,15 @@ export function Dialog(props: DialogProps) {
 }
 
 /** A quick look at a record without leaving the list. */
-export function Overlay({ title, open, onClose, actions, children, firm, side }: DialogProps & { readonly side: boolean }) {
+export function Overlay({
+  title,
+  open,
+  onClose,
+  actions,
+  children,
+  firm,
+  side,
+}: DialogProps & { readonly side: boolean }) {
   const words = useOwnWords()
   return (
     <ModalOverlay

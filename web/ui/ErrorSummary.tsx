@@ -10,22 +10,24 @@ export interface ErrorSummaryProps {
   readonly text?: RefusalTexts | undefined
   /** Problems found before sending. */
   readonly errors?: readonly FieldProblem[]
+  /** How often the form was sent: the same problems again take the focus again. */
+  readonly attempt?: number
 }
 
 /** What went wrong, above the form, with the focus on it and a link to each field (the GOV.UK pattern). */
-export function ErrorSummary({ error, text = {}, errors = [] }: ErrorSummaryProps) {
+export function ErrorSummary({ error, text = {}, errors = [], attempt = 0 }: ErrorSummaryProps) {
   const words = useOwnWords()
   const box = useRef<HTMLDivElement>(null)
   const explanation = error ? explain(error, text, words) : undefined
   const problems = [...errors, ...(explanation?.fields ?? [])]
-  const shown = explanation !== undefined || problems.length > 0
-
   // The focus moves for each new answer, not while the reader corrects one field after another.
+  const occasion =
+    explanation || problems.length > 0 ? `${attempt} ${explanation?.what} ${errors.length}` : ''
   useEffect(() => {
-    if (shown) box.current?.focus()
-  }, [shown, error, errors])
+    if (occasion) box.current?.focus()
+  }, [occasion])
 
-  if (!shown) return null
+  if (!occasion) return null
   return (
     <div className="error-summary" role="alert" tabIndex={-1} ref={box}>
       <h2>{explanation?.title ?? words.problemTitle}</h2>

@@ -40,7 +40,8 @@ function Origin({ fact: { source, asOf, stale } }: { readonly fact: Fact }) {
   if (!source && !asOf) return null
   return (
     <p className="fact-origin">
-      {source && (source.href ? <TextLink href={source.href}>{source.name}</TextLink> : <span>{source.name}</span>)}
+      {source &&
+        (source.href ? <TextLink href={source.href}>{source.name}</TextLink> : <span>{source.name}</span>)}
       {asOf && <time dateTime={asOf}>{words.asOf(asOf)}</time>}
       {stale && (
         <span title={words.staleHint}>

@@ -51,8 +51,10 @@ export function Figure(props: FigureProps) {
 
 function Standing({ operator, target, targetYear, unit, met, standing }: FigureProps) {
   const words = useOwnWords()
-  const aim = target === null || target === undefined ? '' : [formatNumber(target), unit].filter(Boolean).join(' ')
-  const goal = operator && (aim || !hasTarget(operator)) ? operatorInWords(operator, aim, language) : undefined
+  const aim =
+    target === null || target === undefined ? '' : [formatNumber(target), unit].filter(Boolean).join(' ')
+  const goal =
+    operator && (aim || !hasTarget(operator)) ? operatorInWords(operator, aim, language) : undefined
   if (!goal && !standing) return null
   return (
     <p className="figure-standing">
@@ -65,7 +67,9 @@ function Standing({ operator, target, targetYear, unit, met, standing }: FigureP
       {standing ? (
         <Badge tone={standing.tone}>{standing.words}</Badge>
       ) : (
-        typeof met === 'boolean' && <Badge tone={met ? 'met' : 'neutral'}>{met ? words.met : words.notMet}</Badge>
+        typeof met === 'boolean' && (
+          <Badge tone={met ? 'met' : 'neutral'}>{met ? words.met : words.notMet}</Badge>
+        )
       )}
     </p>
   )

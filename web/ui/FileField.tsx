@@ -1,6 +1,7 @@
 import { type DragEvent, useState } from 'react'
 import { FieldFrame, type FieldProps, useField } from './fields.tsx'
 import { useOwnWords } from './words.ts'
+import './Button.css'
 
 interface FileFieldProps extends Omit<FieldProps<File | undefined>, 'readOnly'> {
   /** As in the `accept` attribute: `.csv,.xls,.xlsx`. */
@@ -14,7 +15,10 @@ export function FileField({ accept, maxBytes, ...field }: FileFieldProps) {
   const [over, setOver] = useState(false)
   const [tooLarge, setTooLarge] = useState(false)
   const limit = maxBytes === undefined ? '' : `${Math.floor(maxBytes / 1024 / 1024)} MB`
-  const parts = useField({ ...field, error: field.error ?? (tooLarge ? words.fileTooLarge(limit) : undefined) })
+  const parts = useField({
+    ...field,
+    error: field.error ?? (tooLarge ? words.fileTooLarge(limit) : undefined),
+  })
 
   const take = (file: File | undefined) => {
     const refused = file !== undefined && maxBytes !== undefined && file.size > maxBytes
@@ -35,17 +39,22 @@ export function FileField({ accept, maxBytes, ...field }: FileFieldProps) {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        <input
-          type="file"
-          id={parts.id}
-          name={field.name}
-          accept={accept}
-          aria-describedby={parts.describedBy}
-          aria-invalid={parts.error ? true : undefined}
-          aria-required={field.required || undefined}
-          onChange={(event) => take(event.target.files?.[0])}
-        />
-        {field.value && <span>{field.value.name}</span>}
+        {/* The browser's own button speaks the browser's language, not the page's. */}
+        <label className="button">
+          {words.chooseFile}
+          <input
+            className="visually-hidden"
+            type="file"
+            id={parts.id}
+            name={field.name}
+            accept={accept}
+            aria-describedby={parts.describedBy}
+            aria-invalid={parts.error ? true : undefined}
+            aria-required={field.required || undefined}
+            onChange={(event) => take(event.target.files?.[0])}
+          />
+        </label>
+        <span className="file-name">{field.value?.name ?? words.noFile}</span>
       </div>
     </FieldFrame>
   )

@@ -1,10 +1,10 @@
-import { type FormEvent, type ReactNode, useMemo } from 'react'
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react'
 import { ErrorSummary, type ErrorSummaryProps } from './ErrorSummary.tsx'
 import { explain } from './explain.ts'
 import { ProblemsContext } from './fields.tsx'
 import { useOwnWords } from './words.ts'
 
-export interface FormProps extends ErrorSummaryProps {
+export interface FormProps extends Omit<ErrorSummaryProps, 'attempt'> {
   readonly onSubmit: () => void
   readonly children: ReactNode
   /** The buttons. The first one submits. */
@@ -26,14 +26,16 @@ export function Form({ onSubmit, children, actions, saved, label, error, text, e
     return new Map([...fromServer, ...(errors ?? [])].map((problem) => [problem.field, problem.message]))
   }, [error, errors, text, words])
 
+  const [attempt, setAttempt] = useState(0)
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    setAttempt(attempt + 1)
     onSubmit()
   }
   return (
     <ProblemsContext value={problems}>
       <form className="form" noValidate onSubmit={submit} aria-label={label}>
-        <ErrorSummary error={error} text={text} {...(errors && { errors })} />
+        <ErrorSummary error={error} text={text} {...(errors && { errors })} attempt={attempt} />
         {children}
         <div className="form-actions">
           {actions}

@@ -14,7 +14,13 @@ export interface MenuAction {
 }
 
 /** Rarely used actions of a record behind one button. What is used daily stands as a button of its own. */
-export function Menu({ label, actions }: { readonly label: string; readonly actions: readonly MenuAction[] }) {
+export function Menu({
+  label,
+  actions,
+}: {
+  readonly label: string
+  readonly actions: readonly MenuAction[]
+}) {
   return (
     <MenuTrigger>
       <AriaButton className="button">
@@ -24,7 +30,13 @@ export function Menu({ label, actions }: { readonly label: string; readonly acti
       <Popover className="popover" placement="bottom end">
         <AriaMenu className="menu">
           {actions.map(({ name, label: words, run, disabled }) => (
-            <MenuItem className="menu-item" id={name} key={name} onAction={run} isDisabled={disabled === true}>
+            <MenuItem
+              className="menu-item"
+              id={name}
+              key={name}
+              onAction={run}
+              isDisabled={disabled === true}
+            >
               {words}
             </MenuItem>
           ))}

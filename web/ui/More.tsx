@@ -9,7 +9,13 @@ export interface MoreProps {
 }
 
 /** The end of a list: how much is shown, and the next page. A button, not endless scrolling: the footer stays reachable. */
-export function More({ hasMore, busy, onMore, shown, total }: MoreProps & { readonly shown: number; readonly total?: number }) {
+export function More({
+  hasMore,
+  busy,
+  onMore,
+  shown,
+  total,
+}: MoreProps & { readonly shown: number; readonly total?: number }) {
   const words = useOwnWords()
   if (!hasMore) {
     return shown > 0 ? <p className="list-end">{words.allShown(formatNumber(total ?? shown))}</p> : null

@@ -12,7 +12,11 @@ import './RegisterList.css'
 export interface Facet {
   readonly name: string
   readonly label: string
-  readonly options: readonly { readonly value: string; readonly label: string; readonly count?: number | undefined }[]
+  readonly options: readonly {
+    readonly value: string
+    readonly label: string
+    readonly count?: number | undefined
+  }[]
   readonly selected: readonly string[]
   /** One at a time instead of several together. */
   readonly single?: boolean
@@ -65,7 +69,11 @@ export function RegisterList<Item>(props: RegisterListProps<Item>) {
       {facets.length > 0 && (
         <div className="facets">
           {facets.map((facet) => (
-            <FacetGroup key={facet.name} facet={facet} onChange={(values) => props.onFacet?.(facet.name, values)} />
+            <FacetGroup
+              key={facet.name}
+              facet={facet}
+              onChange={(values) => props.onFacet?.(facet.name, values)}
+            />
           ))}
         </div>
       )}

@@ -21,7 +21,11 @@ export function SearchField({ value, label, onChange, placeholder }: SearchField
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   // The address may change under the field (Back, a cleared filter): then the address is right.
-  useEffect(() => setDraft(value), [value])
+  const [seen, setSeen] = useState(value)
+  if (seen !== value) {
+    setSeen(value)
+    setDraft(value)
+  }
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const send = (text: string, delay: number) => {
@@ -33,7 +37,7 @@ export function SearchField({ value, label, onChange, placeholder }: SearchField
     if (!composing.current) send(text, SETTLE_MS)
   }
   return (
-    <div className="search-field" role="search">
+    <search className="search-field">
       <SearchIcon className="icon" />
       <input
         type="search"
@@ -56,6 +60,6 @@ export function SearchField({ value, label, onChange, placeholder }: SearchField
           <CloseIcon className="icon" />
         </button>
       )}
-    </div>
+    </search>
   )
 }

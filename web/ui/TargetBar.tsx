@@ -41,7 +41,14 @@ export function TargetBar(props: TargetBarProps) {
           <line className="target-bar-actual" x1="0" x2={at(actual)} y1="11" y2="11" strokeWidth="8" />
         )}
         {typeof baseline === 'number' && (
-          <line className="target-bar-track" x1={at(baseline)} x2={at(baseline)} y1="5" y2="17" strokeWidth="2" />
+          <line
+            className="target-bar-track"
+            x1={at(baseline)}
+            x2={at(baseline)}
+            y1="5"
+            y2="17"
+            strokeWidth="2"
+          />
         )}
         {typeof path === 'number' && <circle className="target-bar-path" cx={at(path)} cy="11" r="3.5" />}
         <line className="target-bar-mark" x1={at(target)} x2={at(target)} y1="1" y2="21" />

@@ -53,7 +53,11 @@ export function TextLink({ href, children, onClick, ...rest }: TextLinkProps) {
 }
 
 function isPage(href: string): boolean {
-  return href.startsWith('/') && !href.startsWith('//') && !/^\/(?:api\/|metrics|healthz|readyz|files\/)/.test(href)
+  return (
+    href.startsWith('/') &&
+    !href.startsWith('//') &&
+    !/^\/(?:api\/|metrics|healthz|readyz|files\/)/.test(href)
+  )
 }
 
 function isForBrowser(event: MouseEvent, target: string | undefined): boolean {

@@ -19,13 +19,21 @@ export interface TimelineEntry {
 }
 
 /** What happened, newest first as the caller gives it. */
-export function Timeline({ entries, label }: { readonly entries: readonly TimelineEntry[]; readonly label: string }) {
+export function Timeline({
+  entries,
+  label,
+}: {
+  readonly entries: readonly TimelineEntry[]
+  readonly label: string
+}) {
   const words = useOwnWords()
   return (
     <ol className="timeline" aria-label={label}>
       {entries.map(({ key, at, title, by, detail, tone = 'neutral', proof }) => (
         <li className="timeline-entry" data-tone={tone} key={key}>
-          <p className="timeline-when">{at.length > 10 ? <MomentText value={at} /> : <DateText value={at} />}</p>
+          <p className="timeline-when">
+            {at.length > 10 ? <MomentText value={at} /> : <DateText value={at} />}
+          </p>
           <div className="timeline-what">
             <p className="timeline-title">{title}</p>
             {by && <p className="timeline-by">{by}</p>}

@@ -35,10 +35,22 @@ export function chartOptions(kind: ChartKind, { categories, series, unit }: Char
     animation: false,
     color: [...theme.series],
     textStyle: { fontFamily: theme.font, color: theme.ink, fontSize: 12 },
-    grid: { left: 8, right: bars ? 12 : LABEL_ROOM, top: 36, bottom: bars && series.length > 1 ? 36 : 8, containLabel: true },
+    grid: {
+      left: 8,
+      right: bars ? 12 : LABEL_ROOM,
+      top: 36,
+      bottom: bars && series.length > 1 ? 36 : 8,
+      containLabel: true,
+    },
     // Rich text keeps the tooltip on the canvas: as HTML it would carry inline styles, which the policy refuses.
-    tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: (value: unknown) => said(value, unit) },
-    ...(bars && series.length > 1 && { legend: { bottom: 0, left: 0, itemWidth: 12, itemHeight: 12, icon: 'rect' } }),
+    tooltip: {
+      trigger: 'axis',
+      renderMode: 'richText',
+      confine: true,
+      valueFormatter: (value: unknown) => said(value, unit),
+    },
+    ...(bars &&
+      series.length > 1 && { legend: { bottom: 0, left: 0, itemWidth: 12, itemHeight: 12, icon: 'rect' } }),
     xAxis: {
       type: 'category',
       data: [...categories],
@@ -54,14 +66,34 @@ export function chartOptions(kind: ChartKind, { categories, series, unit }: Char
       splitLine: { lineStyle: { color: theme.hairline } },
       axisLabel: { color: theme.faint, formatter: (value: number) => formatNumber(value) },
     },
-    series: series.map((one, index) => seriesOptions(kind, one, index, theme)),
+    series: series.map((one, index) => seriesOptions(kind, one, { index, only: series.length === 1 }, theme)),
   }
 }
 
 /** Marks differ in shape as well as in colour. */
-const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond']
+const SYMBOLS = [
+  'circle',
+  'rect',
+  'triangle',
+  'diamond',
+  'emptyCircle',
+  'emptyRect',
+  'emptyTriangle',
+  'emptyDiamond',
+]
 
-function seriesOptions(kind: ChartKind, { name, values, planned }: ChartSeries, index: number, theme: ChartTheme) {
+interface Place {
+  readonly index: number
+  /** The only series of its chart: its bars carry their numbers. */
+  readonly only: boolean
+}
+
+function seriesOptions(
+  kind: ChartKind,
+  { name, values, planned }: ChartSeries,
+  { index, only }: Place,
+  theme: ChartTheme,
+) {
   const color = theme.series[index % theme.series.length]
   if (kind !== 'line') {
     return {
@@ -69,6 +101,7 @@ function seriesOptions(kind: ChartKind, { name, values, planned }: ChartSeries, 
       name,
       data: [...values],
       barMaxWidth: 36,
+      ...(only && { label: { show: true, position: 'top', color: theme.ink } }),
       ...(kind === 'stacked' && { stack: 'all' }),
       itemStyle: { borderColor: '#fff', borderWidth: kind === 'stacked' ? 1 : 0 },
     }
@@ -81,6 +114,7 @@ function seriesOptions(kind: ChartKind, { name, values, planned }: ChartSeries, 
     symbolSize: 6,
     lineStyle: { width: 2, type: planned ? 'dashed' : 'solid', color },
     endLabel: { show: true, formatter: '{a}', color, width: LABEL_ROOM - 16, overflow: 'truncate' },
+    labelLayout: { moveOverlap: 'shiftY' },
     connectNulls: false,
   }
 }

@@ -43,7 +43,9 @@ interface GroupProps<Value> extends Omit<FieldProps<Value>, 'readOnly'> {
 /** Several of a few. */
 export function CheckboxGroup({ options, inline, ...field }: GroupProps<readonly string[]>) {
   const toggle = (value: string) =>
-    field.onChange(field.value.includes(value) ? field.value.filter((v) => v !== value) : [...field.value, value])
+    field.onChange(
+      field.value.includes(value) ? field.value.filter((v) => v !== value) : [...field.value, value],
+    )
   return (
     <ChoiceFrame {...field} inline={inline}>
       {options.map((option, index) => (
@@ -107,7 +109,11 @@ function ChoiceFrame({ name, label, hint, error, required, inline, children }: C
   const parts = useField({ name, hint, error })
   const [hintId, errorId] = splitIds(parts.describedBy, Boolean(hint))
   return (
-    <fieldset className="field" data-failed={parts.error ? '' : undefined} aria-describedby={parts.describedBy}>
+    <fieldset
+      className="field"
+      data-failed={parts.error ? '' : undefined}
+      aria-describedby={parts.describedBy}
+    >
       <legend className="field-label">
         {label}
         {required === false && <span className="field-optional">{words.optional}</span>}

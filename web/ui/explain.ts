@@ -15,7 +15,15 @@ export interface FieldProblem {
 }
 
 export interface Explanation {
-  readonly kind: 'refused' | 'invalid' | 'signed-out' | 'no-right' | 'not-found' | 'offline' | 'unavailable' | 'bug'
+  readonly kind:
+    | 'refused'
+    | 'invalid'
+    | 'signed-out'
+    | 'no-right'
+    | 'not-found'
+    | 'offline'
+    | 'unavailable'
+    | 'bug'
   readonly title: string
   readonly what: string
   readonly kept?: string
@@ -51,7 +59,12 @@ function worded(words: RefusalTexts[string], refusal: Refusal, own: OwnWords): E
   // The contract ties a code to the type of its data, and the message module was written against that type.
   const said = typeof words === 'function' ? (words as (data: unknown) => RefusalWords)(refusal.data) : words
   const parts = typeof said === 'string' ? { what: said } : said
-  return { kind: kindOf(refusal.status), title: own.states.refused.title, ...parts, fields: fieldProblems(refusal, own) }
+  return {
+    kind: kindOf(refusal.status),
+    title: own.states.refused.title,
+    ...parts,
+    fields: fieldProblems(refusal, own),
+  }
 }
 
 function byStatus(refusal: Refusal, own: OwnWords): Explanation {

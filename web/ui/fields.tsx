@@ -28,7 +28,15 @@ export interface FieldParts {
 }
 
 /** Ids that tie label, hint and error to the control. The control's id is the field's name, so that the summary can link. */
-export function useField({ name, hint, error }: { name: string; hint?: ReactNode; error?: string | undefined }): FieldParts {
+export function useField({
+  name,
+  hint,
+  error,
+}: {
+  name: string
+  hint?: ReactNode
+  error?: string | undefined
+}): FieldParts {
   const known = useContext(ProblemsContext).get(name)
   const problem = error ?? known
   const unique = useId()
@@ -50,7 +58,13 @@ interface FrameProps {
 }
 
 /** Label above, hint, error, control: in that order, so that the error is read before the control. */
-export function FieldFrame({ parts: { id, describedBy, error }, label, hint, required, children }: FrameProps) {
+export function FieldFrame({
+  parts: { id, describedBy, error },
+  label,
+  hint,
+  required,
+  children,
+}: FrameProps) {
   const words = useOwnWords()
   const [hintId, errorId] = splitIds(describedBy, Boolean(hint))
   return (
@@ -70,7 +84,13 @@ export function FieldFrame({ parts: { id, describedBy, error }, label, hint, req
   )
 }
 
-export function FieldError({ id, error }: { readonly id: string | undefined; readonly error: string | undefined }) {
+export function FieldError({
+  id,
+  error,
+}: {
+  readonly id: string | undefined
+  readonly error: string | undefined
+}) {
   const words = useOwnWords()
   if (!error) return null
   return (
@@ -84,12 +104,18 @@ export function FieldError({ id, error }: { readonly id: string | undefined; rea
   )
 }
 
-export function splitIds(describedBy: string | undefined, hasHint: boolean): [string | undefined, string | undefined] {
+export function splitIds(
+  describedBy: string | undefined,
+  hasHint: boolean,
+): [string | undefined, string | undefined] {
   const ids = describedBy?.split(' ') ?? []
   return hasHint ? [ids[0], ids[1]] : [undefined, ids[0]]
 }
 
-function controlProps(parts: FieldParts, { name, required, readOnly }: Omit<FieldProps<never>, 'label' | 'value' | 'onChange'>) {
+function controlProps(
+  parts: FieldParts,
+  { name, required, readOnly }: Omit<FieldProps<never>, 'label' | 'value' | 'onChange'>,
+) {
   return {
     id: parts.id,
     name,
@@ -125,7 +151,11 @@ export function TextField({ type = 'text', autoComplete, inputMode, maxLength, .
   )
 }
 
-export function TextAreaField({ rows, maxLength, ...field }: FieldProps<string> & { rows?: number; maxLength?: number }) {
+export function TextAreaField({
+  rows,
+  maxLength,
+  ...field
+}: FieldProps<string> & { rows?: number; maxLength?: number }) {
   const parts = useField(field)
   return (
     <FieldFrame parts={parts} {...field}>
@@ -206,13 +236,21 @@ export interface Option {
 }
 
 /** For up to twenty choices; beyond that use `ComboField`. */
-export function SelectField({ options, ...field }: FieldProps<string> & { readonly options: readonly Option[] }) {
+export function SelectField({
+  options,
+  ...field
+}: FieldProps<string> & { readonly options: readonly Option[] }) {
   const words = useOwnWords()
   const parts = useField(field)
   const { readOnly, ...control } = controlProps(parts, field)
   return (
     <FieldFrame parts={parts} {...field}>
-      <select {...control} disabled={readOnly} value={field.value} onChange={(event) => field.onChange(event.target.value)}>
+      <select
+        {...control}
+        disabled={readOnly}
+        value={field.value}
+        onChange={(event) => field.onChange(event.target.value)}
+      >
         <option value="">{words.choose}</option>
         {options.map(({ value, label }) => (
           <option key={value} value={value}>

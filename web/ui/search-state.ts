@@ -36,7 +36,9 @@ export function useSearchState(): SearchState {
 }
 
 function withoutEmpty(values: SearchValues): SearchValues {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value.length > 0))
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value.length > 0),
+  )
 }
 
 /** Plain query strings instead of the router's JSON: what people write by hand and other systems link to. */

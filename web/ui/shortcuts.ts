@@ -51,7 +51,10 @@ export function listenForKeys({ go, help }: Keys): () => void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+  )
 }
 
 function focusSearch(event: KeyboardEvent) {

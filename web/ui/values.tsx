@@ -37,7 +37,13 @@ export function NumberText({ value, digits, unit }: NumberTextProps) {
 }
 
 /** A share of one: `0.1234` → `12.3%`. */
-export function ShareText({ value, digits }: { readonly value: number | null | undefined; readonly digits?: number }) {
+export function ShareText({
+  value,
+  digits,
+}: {
+  readonly value: number | null | undefined
+  readonly digits?: number
+}) {
   if (value === null || value === undefined) return <Unknown />
   return <span className="value tabular">{formatShare(value, digits)}</span>
 }

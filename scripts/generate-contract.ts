@@ -18,9 +18,15 @@ function operationsOf(router: object): OperationTree {
   return tree
 }
 
-function lineOf(name: string, route: { method?: string; path?: string; inputStructure?: string; outputStructure?: string }) {
-  const special = [route.inputStructure, route.outputStructure].some((s) => s !== undefined && s !== 'compact')
-  if (!route.method || !route.path || special) throw new Error(`operation ${name} needs a method, a path and compact structures`)
+function lineOf(
+  name: string,
+  route: { method?: string; path?: string; inputStructure?: string; outputStructure?: string },
+) {
+  const special = [route.inputStructure, route.outputStructure].some(
+    (s) => s !== undefined && s !== 'compact',
+  )
+  if (!route.method || !route.path || special)
+    throw new Error(`operation ${name} needs a method, a path and compact structures`)
   return `${route.method} ${route.path}`
 }
 

@@ -8,9 +8,14 @@ let shared: Promise<Browser> | undefined
  * One browser for all tests of a file, and a fresh profile for each page. A page that calls anything outside its own
  * origin, or breaks the content security policy, fails the test that opened it.
  */
-export async function openPage(origin: string, options: { width?: number; height?: number } = {}): Promise<OpenedPage> {
+export async function openPage(
+  origin: string,
+  options: { width?: number; height?: number } = {},
+): Promise<OpenedPage> {
   shared ??= launchBrowser()
-  const context = await (await shared).newContext({
+  const context = await (
+    await shared
+  ).newContext({
     baseURL: origin,
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
   })
@@ -18,7 +23,8 @@ export async function openPage(origin: string, options: { width?: number; height
   const complaints: string[] = []
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.origin !== origin) complaints.push(`left the machine: ${request.url()}`)
+    if (url.protocol.startsWith('http') && url.origin !== origin)
+      complaints.push(`left the machine: ${request.url()}`)
   })
   page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`))
   page.on('console', (message) => {

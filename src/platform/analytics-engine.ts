@@ -37,7 +37,7 @@ export interface EngineRecord {
 }
 
 const username = 'zhiyuan'
-/** Eight sessions gave the best throughput on two cores; the one for control is among them. */
+/** Eight sessions gave the best throughput on two cores, counting one for control. */
 const concurrentQueries = 7
 const queueLimit = 256
 const drainMilliseconds = 5000

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib'
 
 import { type EngineAnswer, execute, killQuery } from './analytics-execution.ts'
@@ -37,15 +38,27 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (url.pathname !== '/') throw new Refused(404, 0, 'NOT_FOUND', `There is no ${url.pathname} here`)
   authenticate(request, url, options)
   const call = await readCall(request, url, options.limits)
+  if (response.destroyed) return
   const gone = new AbortController()
   response.once('close', () => {
     if (response.writableFinished) return
     gone.abort()
-    // A query that has just ended by itself is not there to be killed, and that is as well.
-    killQuery(call.mark, options.pool).catch(() => {})
+    void cancel(call, executed, options.pool)
   })
   response.setHeader('X-ClickHouse-Query-Id', call.queryId)
-  await send(await execute(call, options.pool, gone.signal), call, request, response, url)
+  const executed = execute(call, options.pool, gone.signal)
+  await send(await executed, call, request, response, url)
+}
+
+/** A query that was just about to start is not there yet to be killed: it is tried until the query has ended. */
+async function cancel({ mark }: EngineCall, executed: Promise<unknown>, pool: SessionPool) {
+  const ended = executed.then(
+    () => true,
+    () => true,
+  )
+  do {
+    await killQuery(mark, pool).catch(() => {})
+  } while (!(await Promise.race([ended, sleep(500, false)])))
 }
 
 function authenticate(request: IncomingMessage, url: URL, { username, password }: AnalyticsHttpOptions) {

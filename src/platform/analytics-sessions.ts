@@ -14,7 +14,13 @@ export interface QueryScope {
  * Where the engine, made for a command line, differs from a server: it takes a bare expression for a query. And long
  * lists come as parameters, which the engine counts as part of the query's text.
  */
-const engineDefaults = ['--implicit_select=0', `--max_query_size=${64 << 20}`]
+const engineDefaults = [
+  '--implicit_select=0',
+  `--max_query_size=${64 << 20}`,
+  // PostgreSQL and the platform live on the same machine.
+  '--max_server_memory_usage_to_ram_ratio=0.5',
+  `--mark_cache_size=${256 << 20}`,
+]
 
 /** More requests wait than the queue holds. */
 export class QueueFull extends Error {
@@ -67,8 +73,8 @@ class EngineSession {
 }
 
 /**
- * Sessions on one data folder: at most `size` queries run at a time, at most `queueLimit` wait, in order. One more
- * session, for control, is never kept waiting by queries.
+ * Sessions on one data folder: at most `size` queries run at a time, at most `queueLimit` wait, in order. Statements of
+ * control run beside them, one at a time, and are never kept waiting by queries.
  */
 export class SessionPool {
   readonly #folder: string
@@ -77,7 +83,8 @@ export class SessionPool {
   readonly #idle: EngineSession[] = []
   readonly #queue: (() => void)[] = []
   #running = 0
-  #control: EngineSession
+  /** Keeps the store open while no query runs. */
+  readonly #keeper: EngineSession
   #controlTail: Promise<unknown> = Promise.resolve()
 
   /** Opens the data folder. Throws when another process holds it. */
@@ -85,7 +92,7 @@ export class SessionPool {
     this.#folder = folder
     this.#size = size
     this.#queueLimit = queueLimit
-    this.#control = new EngineSession(folder)
+    this.#keeper = new EngineSession(folder)
   }
 
   /**
@@ -120,13 +127,12 @@ export class SessionPool {
   /** Runs a statement of control, such as KILL QUERY, beside whatever else is running. */
   control(sql: string, format = 'Null', scope?: QueryScope): Promise<ChdbResult> {
     const run = async () => {
+      const session = new EngineSession(this.#folder)
       try {
-        if (scope) await this.#control.enter(scope)
-        return await this.#control.run(sql, format)
-      } catch (error) {
-        this.#control.close()
-        this.#control = new EngineSession(this.#folder)
-        throw error
+        if (scope) await session.enter(scope)
+        return await session.run(sql, format)
+      } finally {
+        session.close()
       }
     }
     const result = this.#controlTail.then(run, run)
@@ -136,7 +142,7 @@ export class SessionPool {
 
   close(): void {
     for (const session of this.#idle.splice(0)) session.close()
-    this.#control.close()
+    this.#keeper.close()
   }
 
   async #admission(): Promise<void> {

@@ -98,6 +98,7 @@ test('a call can be taken back', async () => {
   const signal = AbortSignal.timeout(200)
   const endless = 'SELECT sum(sipHash64(number)) FROM numbers(1000000000000)'
   await expect(analytics.query(endless, {}, { signal })).rejects.toThrow(/aborted due to timeout/)
+  await expect(analytics.query(endless, {}, { signal: AbortSignal.abort() })).rejects.toThrow(/aborted/)
 })
 
 test('a store that is not there is unavailable, and says when to try again', async () => {

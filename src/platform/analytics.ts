@@ -194,6 +194,7 @@ async function answering<Result>(
   work: (call: Call) => Promise<Result>,
   retries = 0,
 ): Promise<Result> {
+  options?.signal?.throwIfAborted()
   const { seconds, memoryBytes } = { ...defaultLimits, ...options?.limits }
   const deadline = AbortSignal.timeout(seconds * 1000 + graceMilliseconds)
   const call = {
@@ -232,8 +233,8 @@ const limitCodes: Readonly<Record<string, AnalyticsLimitExceeded['limit']>> = {
   396: 'size',
 }
 
-/** Too many queries at once, a store that shuts down, or none of its replicas at hand. */
-const unavailableCodes: ReadonlySet<string> = new Set(['202', '236', '279', '439', '745'])
+/** Too many queries at once, a store that shuts down and cancels what runs, or none of its replicas at hand. */
+const unavailableCodes: ReadonlySet<string> = new Set(['202', '236', '279', '394', '439', '745'])
 
 function typed(error: unknown): unknown {
   if (error instanceof ClickHouseError) {

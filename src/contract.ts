@@ -2,6 +2,7 @@
 import { agencies } from './agencies/contract.ts'
 import { identity } from './identity/contract.ts'
 import { imports } from './intake/contract.ts'
+import { ledger } from './ledger/contract.ts'
 import { parties } from './parties/contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
@@ -10,6 +11,7 @@ export const contract = {
   agencies,
   identity,
   imports,
+  ledger,
   parties,
   statistics,
   zone,

@@ -18,6 +18,7 @@ import { comesFromElsewhere } from './identity/origin.rules.ts'
 import { identityApi, type Identity } from './identity/public.ts'
 import { importers } from './imports.ts'
 import { importsApi } from './intake/public.ts'
+import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import { statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
@@ -47,6 +48,7 @@ const router = {
   agencies: agenciesApi,
   identity: identityApi,
   imports: importsApi({ importers: () => importers }),
+  ledger: ledgerApi,
   parties: partiesApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({ contract: () => contract, indicators: () => [...indicators.values()] }),
@@ -62,6 +64,7 @@ export function createServer(platform: Platform): Hono<HttpEnv> {
     createContext: (request, requestId) => createContext(platform, request, requestId),
     mount: (app) => {
       describeApi(app, { contract, title: () => platform.zone().names })
+      mountVerifier(app)
       platform.identity.mount(app, () => moment(platform))
       if (platform.pages === true) {
         mountPages(app, {

@@ -1,7 +1,5 @@
-import { hasRole } from '#platform/access.ts'
 import { implementation, type Context } from '#platform/api.ts'
 import type { Db } from '#platform/database.ts'
-import { STAFF_ROLES } from '../identity/roles.ts'
 import {
   countPending,
   findCheckpoint,
@@ -12,7 +10,7 @@ import {
   type StoredKey,
   type StoredWitness,
 } from './checkpoint.store.ts'
-import { ledger, type LedgerEntry, type LedgerState, type ProofBundle } from './contract.ts'
+import { ledger, trailReaders, type LedgerEntry, type LedgerState, type ProofBundle } from './contract.ts'
 import { cosignCheckpoint, registerWitness, retireWitness } from './cosigning.ts'
 import { mayReadBody, readEntry } from './entry.rules.ts'
 import { countEntries, findEntry, findIndexOfReceipt, listEntries, type NumberedEntry } from './entry.store.ts'
@@ -23,8 +21,8 @@ import { formatWitnessRequest } from './witness.rules.ts'
 
 const os = implementation(ledger)
 
-const readerOf = ({ actor }: Context) => ({
-  staff: hasRole(actor, ...STAFF_ROLES),
+const readerOf = ({ actor, authorise }: Context) => ({
+  staff: authorise(trailReaders) === undefined,
   accountId: actor.kind === 'account' ? actor.accountId : undefined,
 })
 

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { anyone, download, get, page, pageInput, post, refusal } from '#platform/contract.ts'
-import { only } from '../identity/roles.ts'
+import { only, staff } from '../identity/roles.ts'
+
+/** Who reads the audit trail in full; every account reads its own acts. */
+export const trailReaders = staff
 
 const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 const hash = z.string().describe('SHA-256 in base64')

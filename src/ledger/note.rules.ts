@@ -38,9 +38,9 @@ export function formatVerifierKey(key: VerifierKey): string {
 export function parseVerifierKey(text: string): VerifierKey {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text.trim()) ?? []
   if (!name || !id || !encoded) throw new MalformedNote('a verifier key reads name+keyid+base64')
-  const material = Buffer.from(encoded, 'base64')
-  const type = Object.values(signatureType).find((known) => known === material[0])
-  if (!type || material.length !== 33) throw new MalformedNote('the verifier key is not an Ed25519 key')
+  const material = decodeBase64(encoded)
+  const type = Object.values(signatureType).find((known) => known === material?.[0])
+  if (!type || material?.length !== 33) throw new MalformedNote('the verifier key is not an Ed25519 key')
   const key = { name, type, publicKey: material.subarray(1) }
   if (keyId(key) !== id) throw new MalformedNote('the key id does not belong to the key')
   return key
@@ -153,7 +153,8 @@ export function cosignedAt({ signature }: NoteSignature): Date {
   return new Date(Number(signature.readBigUInt64BE(0)) * 1000)
 }
 
-function decodeBase64(text: string): Buffer | undefined {
+/** Undefined for anything but the one base64 text of some bytes. */
+export function decodeBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64')
   return bytes.toString('base64') === text ? bytes : undefined
 }

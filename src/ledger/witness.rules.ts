@@ -1,6 +1,7 @@
 /** What passes between a log and its witnesses (c2sp.org/tlog-witness), and what a witness checks before it signs. */
 import {
   cosignNote,
+  decodeBase64,
   knownSignatures,
   MalformedNote,
   parseCheckpoint,
@@ -32,7 +33,11 @@ export function parseWitnessRequest(text: string): WitnessRequest {
   const [first = '', ...proof] = text.slice(0, end).split('\n')
   const old = /^old (0|[1-9][0-9]{0,15})$/.exec(first)?.[1]
   if (end < 0 || old === undefined || proof.length > 63) throw new MalformedNote('this is not a request to a witness')
-  const hashes = proof.map((line) => Buffer.from(line, 'base64'))
+  const hashes = proof.map((line) => {
+    const hash = decodeBase64(line)
+    if (hash?.length !== 32) throw new MalformedNote('a line of the proof is not a hash in base64')
+    return hash
+  })
   return { old: Number(old), hashes, note: text.slice(end + 2) }
 }
 

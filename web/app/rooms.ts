@@ -1,12 +1,14 @@
+import { agencies } from '../agencies/routes.ts'
 import { gallery } from '../gallery/routes.ts'
 import { home } from '../home/routes.ts'
 import { identity } from '../identity/routes.ts'
 import { opendata } from '../opendata/routes.ts'
+import { statistics } from '../statistics/routes.ts'
 import { zone } from '../zone/routes.ts'
 import type { NavigationEntry, Room, Shell } from './room.ts'
 
 /** Every room of the web. Assembly only: a room is added here and nowhere else. */
-export const rooms: readonly Room[] = [home, zone, opendata, gallery, identity]
+export const rooms: readonly Room[] = [agencies, home, zone, opendata, gallery, identity]
 
 /** The doors of a shell in their order, for someone with these roles. */
 export function doorsOf(

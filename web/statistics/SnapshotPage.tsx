@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query'
+import { api, type client } from '../app/api.ts'
+import { DataTable } from '../ui/DataTable.tsx'
+import { Facts } from '../ui/Facts.tsx'
+import { either, useMessages } from '../ui/language.ts'
+import { Loaded } from '../ui/Loaded.tsx'
+import { Page, Section } from '../ui/Page.tsx'
+import { usePathParameter } from '../ui/search-state.ts'
+import { TextLink } from '../ui/TextLink.tsx'
+import { MomentText } from '../ui/values.tsx'
+import { ValueText } from './figures.tsx'
+import { en } from './messages.en.ts'
+import { zh } from './messages.zh.ts'
+import { RestatementList } from './RestatementList.tsx'
+import styles from './Statistics.module.css'
+
+type Snapshot = Awaited<ReturnType<typeof client.statistics.snapshot>>
+
+/** One day as it was frozen: every figure with its hash, and what was corrected since. */
+export function SnapshotPage() {
+  const text = useMessages({ zh, en })
+  const id = usePathParameter('id')
+  const query = useQuery(api.statistics.snapshot.queryOptions({ input: { id } }))
+  return (
+    <Page
+      title={query.data?.title ?? text.snapshots.title}
+      eyebrow={query.data?.asOf}
+      crumbs={[
+        { text: text.board.title, href: '/board' },
+        { text: text.snapshots.title, href: '/snapshots' },
+      ]}
+    >
+      <Loaded query={query} text={text.errors}>
+        {(snapshot) => <SnapshotBody snapshot={snapshot} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function SnapshotBody({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { snapshots: text, restatements, indicator } = useMessages({ zh, en })
+  return (
+    <>
+      <Facts
+        rows={[
+          { label: text.asOf, value: snapshot.asOf },
+          { label: text.takenAt, value: <MomentText value={snapshot.takenAt} /> },
+          {
+            label: text.digest,
+            value: <code className={styles.hash}>{snapshot.digest}</code>,
+            note: text.verifyNote,
+          },
+          {
+            label: text.entry,
+            value: <TextLink href={`/ledger/entries/${snapshot.entryId}`}>{snapshot.entryId}</TextLink>,
+          },
+          { label: text.zoneVersion, value: <code className={styles.hash}>{snapshot.zoneVersion}</code> },
+        ]}
+      />
+      <Section title={text.figures} layout="stacked">
+        <DataTable
+          caption={text.figures}
+          columns={[
+            {
+              name: 'item',
+              header: text.item,
+              cell: (row) => (
+                <TextLink href={`/indicators/${row.code}?asOf=${snapshot.asOf}`}>
+                  {either(row.names)}
+                </TextLink>
+              ),
+            },
+            { name: 'revision', header: text.restatements, cell: (row) => indicator.revision(row.revision) },
+            {
+              name: 'value',
+              header: text.value,
+              numeric: true,
+              cell: (row) => <ValueText value={row.value} unit={row.unit} suppressed={row.suppressed} />,
+            },
+            { name: 'verdict', header: text.verdict, cell: (row) => text.verdicts[row.verdict] },
+            {
+              name: 'records',
+              header: indicator.records,
+              cell: (row) => <a href={row.recordsUrl}>{row.parts[0]?.total ?? '–'}</a>,
+            },
+            {
+              name: 'digest',
+              header: text.digest,
+              cell: (row) => (
+                <code className={styles.hash} title={row.digest}>
+                  {row.digest.slice(0, 12)}
+                </code>
+              ),
+            },
+          ]}
+          rows={snapshot.items}
+          rowKey={({ code, revision }) => `${code}-${revision}`}
+        />
+      </Section>
+      <Section title={restatements.title} layout="stacked">
+        <RestatementList items={snapshot.restated} />
+      </Section>
+    </>
+  )
+}

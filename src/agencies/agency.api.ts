@@ -17,6 +17,7 @@ const get = os.get.handler(async ({ input: { code, purpose, ...query }, context,
   const view = await findAgencyView(context.db, code, vantage)
   if (view === undefined) throw errors.UNKNOWN_AGENCY({ data: { code } })
   return {
+    id: view.id,
     code: view.code,
     partyId: view.partyId,
     creditCode: view.creditCode,

@@ -110,6 +110,8 @@ export const AgencyListItem = z.object({
 const Facet = z.record(z.string(), z.int())
 
 export const Agency = z.object({
+  /** What the ledger calls the agency in its entries. */
+  id: z.uuid(),
   code: AgencyCode,
   partyId: z.uuid(),
   creditCode: z.string().nullable(),

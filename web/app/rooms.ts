@@ -2,13 +2,16 @@ import { agencies } from '../agencies/routes.ts'
 import { gallery } from '../gallery/routes.ts'
 import { home } from '../home/routes.ts'
 import { identity } from '../identity/routes.ts'
+import { imports } from '../imports/routes.ts'
+import { ledger } from '../ledger/routes.ts'
 import { opendata } from '../opendata/routes.ts'
+import { parties } from '../parties/routes.ts'
 import { statistics } from '../statistics/routes.ts'
 import { zone } from '../zone/routes.ts'
 import type { NavigationEntry, Room, Shell } from './room.ts'
 
 /** Every room of the web. Assembly only: a room is added here and nowhere else. */
-export const rooms: readonly Room[] = [statistics, agencies, home, zone, opendata, gallery, identity]
+export const rooms: readonly Room[] = [statistics, agencies, home, zone, opendata, ledger, gallery, identity, parties, imports]
 
 /** The doors of a shell in their order, for someone with these roles. */
 export function doorsOf(

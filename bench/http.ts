@@ -1,11 +1,10 @@
 import autocannon from 'autocannon'
 import { fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { freePort } from '#platform/processes.ts'
 import { Person } from '#testing/person.ts'
 import { startPlatform } from '#testing/platform-process.ts'
+import { temporaryFolder } from '#testing/temporary-folder.ts'
 import { findEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { median, rounded, type Measurement } from './measure.ts'
@@ -16,7 +15,7 @@ const rounds = 3
 
 /** The same requests at the same load, ours and the peer's in turn, so that a busy minute strikes both. */
 export async function http(): Promise<Measurement[]> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'zhiyuan-bench-'))
+  const dataFolder = await temporaryFolder('bench')
   const platform = await startPlatform({ dataFolder, port: await freePort(), env: { ZHIYUAN_RATE_LIMIT: '0' } })
   const databaseUrl = await findEmbeddedPostgres({ dataFolder, log: createLog('silent'), database: 'zhiyuan' })
   const peerPort = await freePort()

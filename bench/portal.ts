@@ -1,16 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { freePort } from '#platform/processes.ts'
 import { launchBrowser } from '#testing/launch-browser.ts'
 import { startPlatform } from '#testing/platform-process.ts'
+import { temporaryFolder } from '#testing/temporary-folder.ts'
 import { median, rounded, type Measurement } from './measure.ts'
 
 const kilobyte = 1000
 
 /** What a first visitor on a slow phone waits for: a new browser each time, nothing cached. */
 export async function portal(): Promise<Measurement[]> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'zhiyuan-bench-'))
+  const dataFolder = await temporaryFolder('bench')
   const platform = await startPlatform({ dataFolder, port: await freePort() })
   try {
     const zh = await visit(`${platform.url}/`)

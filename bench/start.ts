@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { freePort } from '#platform/processes.ts'
 import { startPlatform } from '#testing/platform-process.ts'
+import { temporaryFolder } from '#testing/temporary-folder.ts'
 import { median, rounded, type Measurement } from './measure.ts'
 
 /** From the command to the ready line, once on an empty folder and three times after. */
 export async function start(): Promise<Measurement[]> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'zhiyuan-bench-'))
+  const dataFolder = await temporaryFolder('bench')
   try {
     const first = await startAndStop(dataFolder)
     const later = [await startAndStop(dataFolder), await startAndStop(dataFolder), await startAndStop(dataFolder)]

@@ -1,17 +1,16 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '#platform/processes.ts'
 import { Person } from '#testing/person.ts'
 import { processesOf, startPlatform, untilGone, zhiyuan, type RunningPlatform } from '#testing/platform-process.ts'
+import { temporaryFolder } from '#testing/temporary-folder.ts'
 
 let dataFolder: string
 let port: number
 
 beforeAll(async () => {
-  dataFolder = await mkdtemp(join(tmpdir(), 'zhiyuan-processes-'))
+  dataFolder = await temporaryFolder('processes')
   port = await freePort()
 })
 
@@ -63,15 +62,16 @@ describe('the platform as processes', () => {
     expect(await untilGone(dataFolder, 20_000)).toEqual([])
   })
 
-  test.each(['--role web', '--role worker', 'analytics-engine', 'postgres -D'])('recovers by itself when the process "%s" is killed', async (name) => {
+  test.each(['--role web', '--role worker', 'analytics-engine', 'bin/postgres -D'])('recovers by itself when "%s" is killed', async (name) => {
     if (processesOf(dataFolder).length === 0) platform = await start()
-    const victim = platform.processes().find(({ command }) => command.replaceAll(/\s+/g, ' ').includes(name) || command.includes(name.split(' ')[0] ?? ''))
+    const victim = platform.processes().find(({ command }) => command.includes(name))
     expect(victim, JSON.stringify(platform.processes())).toBeDefined()
     kill(victim!)
-    expect(await until(async () => {
-      const there = platform.processes().some(({ pid, command }) => pid !== victim!.pid && command.includes(name.split(' ').at(-1) ?? ''))
-      return there && (await alive(platform))
-    }, 40_000)).toBe(true)
+    const back = async () => {
+      const another = platform.processes().some(({ pid, command }) => pid !== victim!.pid && command.includes(name))
+      return another && (await alive(platform))
+    }
+    expect(await until(back, 40_000), platform.output()).toBe(true)
     expect((await new Person(platform).get('/api/v1/agencies?limit=1')).body.total).toBe(100)
   }, 60_000)
 
@@ -151,7 +151,7 @@ describe('settings are checked at start', () => {
   })
 
   test('a production start refuses the demo accounts', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'zhiyuan-production-'))
+    const folder = await temporaryFolder('production')
     const { code, stderr } = await zhiyuan(['serve'], { ZHIYUAN_DATA: folder, NODE_ENV: 'production', PORT: String(await freePort()) })
     expect(code).toBe(1)
     expect(stderr).toContain('demo')

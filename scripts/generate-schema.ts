@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
+import { temporaryFolder } from '#testing/temporary-folder.ts'
 
 /** Writes `database/schema.generated.ts` from a database that all migrations have made. */
 async function main() {
-  const folder = await mkdtemp(join(tmpdir(), 'zhiyuan-schema-'))
+  const folder = await temporaryFolder('schema')
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, log: createLog('warn'), database: 'schema' })
   try {
     await migrate(postgres.url)

@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
   migrate: {
     usage: 'migrate',
     about: 'bring both stores to this version',
-    run: async (input) => (await import('./commands/store.ts')).migrateStores(input),
+    run: async (input) => (await import('./commands/store.ts')).migrateCommand(input),
   },
   seed: {
     usage: 'seed [scenario]',

@@ -1,6 +1,7 @@
 import type { AnyJob } from '#platform/jobs.ts'
-import type { OpenPlatform } from './open-platform.ts'
+import { identityJobs } from './identity/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
+import type { OpenPlatform } from './open-platform.ts'
 
 /** Everything that happens later, room by room. Assembly only. */
-export const jobs: readonly AnyJob<OpenPlatform>[] = [sweepIndicatorTouches]
+export const jobs: readonly AnyJob<OpenPlatform>[] = [...identityJobs, sweepIndicatorTouches]

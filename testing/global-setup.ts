@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { migrateJobs } from '#platform/jobs.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +15,7 @@ declare module 'vitest' {
 
 /** One real PostgreSQL for the run, in a folder of its own, with a migrated template to clone. */
 export async function setup(project: TestProject) {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'zhiyuan-test-'))
+  const dataFolder = await temporaryFolder('test')
   const log = createLog('warn')
   const postgres = await startEmbeddedPostgres({ dataFolder, log, database: 'template_zhiyuan', maxConnections: 300 })
   await migrate(postgres.url)

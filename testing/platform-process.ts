@@ -65,15 +65,22 @@ export async function startPlatform({ dataFolder, port, env = {} }: StartOptions
 
 /** Processes that name the data folder in their command line or in their environment. */
 export function processesOf(dataFolder: string): ProcessInfo[] {
+  const engine = engineOf(dataFolder)
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       const pid = Number(name)
       if (pid === process.pid || !isAlive(pid)) return []
       const command = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim()
-      const belongs = command.includes(dataFolder) || read(`/proc/${name}/environ`).includes(`ZHIYUAN_DATA=${dataFolder}\0`)
+      const belongs = pid === engine || command.includes(dataFolder) || read(`/proc/${name}/environ`).includes(`ZHIYUAN_DATA=${dataFolder}\0`)
       return belongs ? [{ pid, command }] : []
     })
+}
+
+/** The analytics engine is told its folder over its channel; it writes down who it is. */
+function engineOf(dataFolder: string): number | undefined {
+  const record = read(join(dataFolder, 'analytics/engine.json'))
+  return record === '' ? undefined : (JSON.parse(record) as { pid: number }).pid
 }
 
 function read(path: string): string {

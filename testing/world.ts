@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { visitor, type Actor } from '#platform/access.ts'
@@ -16,6 +15,7 @@ import { createServer, type Platform } from '../src/server.ts'
 import { loadZone, watchZone } from '../src/zone/public.ts'
 import type { ZoneProfile } from '../src/zone/rules.ts'
 import { testDatabase } from './database.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export interface Answer<Body = any> {
   readonly status: number
@@ -64,6 +64,8 @@ interface WorldOptions {
   /** Takes the zone into force as a start does: its version recorded, its map opened, its folder watched. */
   readonly zoneInForce?: boolean
   readonly env?: Readonly<Record<string, string>>
+  /** The built pages beside the API, for tests in a browser. */
+  readonly pages?: boolean
   /** The real sign-in (`({ config, db }) => openIdentity(…)`); otherwise `as` decides who calls. */
   readonly identity?: (parts: { config: Config; db: Db }) => Platform['identity']
 }
@@ -72,7 +74,7 @@ const actorHeader = 'x-test-actor'
 
 /** The whole platform in process on real stores; closed by itself after the file's tests. */
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'zhiyuan-world-'))
+  const dataFolder = await temporaryFolder('world')
   const config = readConfig({
     NODE_ENV: 'test',
     ZHIYUAN_DATA: dataFolder,
@@ -96,6 +98,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     files,
     zone,
     clock,
+    pages: options.pages ?? false,
     identity: options.identity?.({ config, db }) ?? {
       authenticate: (headers) => Promise.resolve(actorOf(headers)),
       mount: () => {},

@@ -9,14 +9,19 @@ import { refuseDemoAccounts } from '../identity/public.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import { jobs } from '../worker.ts'
 
-/** Brings the stores to this version and, on an empty installation, loads the scenario that was asked for. */
-export async function prepare(config: Config, log: Log, stores: StoreAddresses, say: (line: string) => void): Promise<void> {
+/** Brings both stores and the job queue to this version. */
+export async function migrateStores(stores: StoreAddresses, say: (line: string) => void): Promise<void> {
   await migrate(stores.databaseUrl, ({ name, milliseconds }) => say(`migrated ${name} (${milliseconds} ms)`))
   await migrateJobs(
     stores.databaseUrl,
     jobs.map(({ name }) => name),
   )
   await migrateAnalyticsStore(stores.clickhouseUrl, (name) => say(`migrated analytics/${name}`))
+}
+
+/** Brings the stores to this version and, on an empty installation, loads the scenario that was asked for. */
+export async function prepare(config: Config, log: Log, stores: StoreAddresses, say: (line: string) => void): Promise<void> {
+  await migrateStores(stores, say)
   const platform = await openPlatform({ config, log, stores, process: 'command' })
   try {
     await loadScenario(platform, say)

@@ -18,14 +18,20 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     (role) => new SupervisedProcess(role, () => forkNode(entry, ['--role', role], address()), log),
   )
   let ending = false
-  endWith(async () => {
+  const end = async () => {
     ending = true
     for (const child of children.toReversed()) await child.stop()
     await stores.stop()
     await unlock()
-  })
-  await prepare(config, log, stores, say)
-  await Promise.all(children.map((child) => child.start()))
+  }
+  endWith(end)
+  try {
+    await prepare(config, log, stores, say)
+    await Promise.all(children.map((child) => child.start()))
+  } catch (error) {
+    await end()
+    throw error
+  }
   say(`ready http://localhost:${config.port}`)
 
   // A store that dies takes its address with it: it is opened again, and both processes learn the new one.
@@ -33,7 +39,8 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     if (ending || stores.pids.every((pid) => isAlive(pid))) return
     log.error('a store ended unasked and is opened again')
     stores = await reopen(config, log, stores)
-    for (const child of children) await child.stop()
+    // What they hold of the dead store is lost either way: nothing is worth waiting for.
+    await Promise.all(children.map((child) => child.stop(500)))
     await Promise.all(children.map((child) => child.start()))
     log.info('the stores are back')
   }

@@ -3,7 +3,7 @@ import { OperatorError } from '#platform/errors.ts'
 import { openStores } from '#platform/stores.ts'
 import { openPlatform, type OpenPlatform } from '../open-platform.ts'
 import { loadScenario } from '../scenarios/load.ts'
-import { prepare } from './prepare.ts'
+import { migrateStores } from './prepare.ts'
 
 /** Opens the stores for one command and closes what it opened, whatever happens in between. */
 export async function withPlatform<Result>(
@@ -23,11 +23,10 @@ export async function withPlatform<Result>(
   }
 }
 
-export async function migrateStores(input: CommandInput): Promise<number> {
-  const { config, log, say, print } = input
+export async function migrateCommand({ config, log, say, print }: CommandInput): Promise<number> {
   const stores = await openStores(config, log, { own: false })
   try {
-    await prepare({ ...config, scenario: 'none' }, log, stores, say)
+    await migrateStores(stores, say)
     print('The stores are at this version.')
     return 0
   } finally {

@@ -8,6 +8,14 @@ export function createLog(level: string, bindings: Record<string, string> = {}):
     level,
     base: bindings,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: briefError },
     redact: { paths: ['password', '*.password', 'cookie', '*.cookie', 'authorization', '*.authorization'], remove: true },
   })
+}
+
+/** Name, code, words and place; an error of a driver would otherwise carry its whole connection into the log. */
+function briefError(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { name, message, stack } = error
+  return { name, message, ...('code' in error ? { code: error.code } : {}), stack }
 }

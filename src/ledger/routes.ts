@@ -17,7 +17,9 @@ const policy = ['script', 'style']
 
 /** The offline verifier: to be used here, or kept and used without us. */
 export function mountVerifier(app: Hono<HttpEnv>): void {
-  app.get('/verify', (c) => c.html(html, 200, { 'content-security-policy': policy }))
+  for (const path of ['/verify', '/en/verify']) {
+    app.get(path, (c) => c.html(html, 200, { 'content-security-policy': policy }))
+  }
   app.get('/verify/zhiyuan-verifier.html', (c) =>
     c.html(html, 200, {
       'content-security-policy': policy,

@@ -55,7 +55,8 @@ export function callOf({ method, path }: Operation, input: Input): Call {
   const filled = path.replaceAll(/\{\+?(\w+)\}/gu, (_, name: string) => {
     const value = rest[name]
     delete rest[name]
-    return encodeURIComponent(String(value ?? 'x'))
+    // An address cannot carry half a character.
+    return encodeURIComponent(String(value ?? 'x').toWellFormed())
   })
   if (method !== 'GET') return { path: `/api/v1${filled}`, body: rest }
   const query = new URLSearchParams()

@@ -142,7 +142,7 @@ function fieldProblems(refusal: Refusal, own: OwnWords): FieldProblem[] {
   const issues = isRecord(refusal.data) ? refusal.data['issues'] : undefined
   if (!Array.isArray(issues)) return []
   return issues.filter(isRecord).map((issue) => ({
-    field: Array.isArray(issue['path']) ? issue['path'].filter((step) => step !== 'body').join('.') : '',
+    field: typeof issue['field'] === 'string' ? issue['field'] : '',
     message: problemWords(issue, own),
   }))
 }

@@ -1,30 +1,43 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll } from 'vitest'
 import { launchBrowser } from './launch-browser.ts'
+import { actorFor, type As } from './world.ts'
+
+export interface OpenedPage {
+  readonly page: Page
+  /** What went wrong behind the page's back; empty in a passing test. */
+  readonly complaints: readonly string[]
+}
+
+interface PageOptions {
+  readonly width?: number
+  readonly height?: number
+  /** Who reads: every request of the page says so, as in `world().as(…)`. */
+  readonly as?: As
+}
 
 let shared: Promise<Browser> | undefined
 
 /**
- * One browser for all tests of a file, and a fresh profile for each page. A page that calls anything outside its own
- * origin, or breaks the content security policy, fails the test that opened it.
+ * A page in a profile of its own; one browser serves all tests of a file. What the page does behind the reader's back is
+ * written down: a request to another origin, a broken content security policy, an error in the console.
  */
-export async function openPage(
-  origin: string,
-  options: { width?: number; height?: number } = {},
-): Promise<OpenedPage> {
+export async function openPage(origin: string, options: PageOptions = {}): Promise<OpenedPage> {
   shared ??= launchBrowser()
-  const context = await (
-    await shared
-  ).newContext({
+  const browser = await shared
+  const context = await browser.newContext({
     baseURL: origin,
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    extraHTTPHeaders: options.as === undefined ? {} : headersOf(options.as),
   })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.origin !== origin)
+    if (url.protocol.startsWith('http') && url.origin !== origin) {
       complaints.push(`left the machine: ${request.url()}`)
+    }
   })
   page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`))
   page.on('console', (message) => {
@@ -36,13 +49,37 @@ export async function openPage(
   return { page, complaints }
 }
 
-export interface OpenedPage {
-  readonly page: Page
-  /** What went wrong behind the page's back; empty in a passing test. */
-  readonly complaints: readonly string[]
+/** Goes to a path and waits until its heading is there and nothing holds the place of what is still coming. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.locator('footer, .rail').first().waitFor()
+  await page.locator('main h1').first().waitFor()
+  // The gallery shows the placeholder itself. The policy of the page allows no evaluated text, so locators ask.
+  if (new URL(page.url()).pathname.endsWith('/ui')) return
+  await page.locator('main .skeleton').first().waitFor({ state: 'detached' })
+}
+
+/** By how many pixels the page is wider than the window. */
+export async function overflowOf(page: Page): Promise<number> {
+  return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+}
+
+/** The findings of axe for WCAG 2.2 A and AA, one line each: rule, place, what to do. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary?.replaceAll(/\s+/g, ' ')}`),
+  )
+}
+
+function headersOf(who: As): Record<string, string> {
+  return { authorization: 'test', 'x-test-actor': encodeURIComponent(JSON.stringify(actorFor(who))) }
 }
 
 afterAll(async () => {
-  await (await shared)?.close()
+  const browser = await shared
+  await browser?.close()
   shared = undefined
 })

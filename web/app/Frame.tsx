@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useLocation, useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { Announcements } from '../ui/announce.tsx'
 import { type Navigation, NavigationContext } from '../ui/TextLink.tsx'
 import { TimeZoneContext } from '../ui/values.tsx'
@@ -32,14 +32,17 @@ export function Frame({ children }: { readonly children: ReactNode }) {
 
 /** After a navigation the heading takes the focus: a screen reader reads where one is, and Tab starts from there. */
 function useFocusOnArrival() {
-  const { pathname } = useLocation()
-  const before = useRef(pathname)
-  useEffect(() => {
-    if (before.current === pathname) return
-    before.current = pathname
-    const heading = document.querySelector<HTMLElement>('main h1') ?? document.getElementById('main')
-    heading?.focus({ preventScroll: true })
-  }, [pathname])
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        // The first page of a visit is read from its top, as any page is.
+        if (!fromLocation || !pathChanged) return
+        const heading = document.querySelector<HTMLElement>('main h1') ?? document.getElementById('main')
+        heading?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
 }
 
 /** Coming back on line is the moment at which failed requests are worth repeating. */

@@ -68,7 +68,7 @@ export const en = {
   year: (year) => year,
   breadcrumbs: 'You are here',
   skip: 'Skip to content',
-  otherLanguage: '中文',
+  otherLanguage: '中文', // proper noun
   otherLanguageHint: 'This page in Chinese',
   externalLink: '(another site)',
   proof: 'Proof',

@@ -89,7 +89,7 @@ function Policies({ zone: { policies } }: { readonly zone: Zone }) {
           <li key={code}>
             <p>{either(names)}</p>
             <div className={styles.place}>
-              {text.about.policyNumber}: {number ?? text.about.noNumber} <ClauseLinks clauses={clauses} />
+              {text.about.policyNumber(number ?? text.about.noNumber)} <ClauseLinks clauses={clauses} />
             </div>
           </li>
         ))}

@@ -9,6 +9,7 @@ import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
 import { TextLink } from '../ui/TextLink.tsx'
 import { DateText } from '../ui/values.tsx'
+import { InLanguage } from './InLanguage.tsx'
 import { MarkedLine } from './MarkedLine.tsx'
 import type { Clause } from './queries.ts'
 import { STATUS_TONES } from './status.ts'
@@ -87,12 +88,10 @@ function Words({ clause: { id, text: words, spans, line, section, plan } }: { re
 
 function Duty({ clause: { must, mustZh } }: { readonly clause: Clause }) {
   const text = useText()
-  const foreign = language === 'zh' && mustZh === null
+  const inChinese = language === 'zh' && mustZh !== null
   return (
     <Section title={text.clausePage.duty} note={text.clausePage.dutyNote}>
-      <p lang={foreign ? 'en' : undefined}>
-        {language === 'zh' ? (mustZh ?? must) : must} {foreign && <Badge>{text.clausePage.inEnglish}</Badge>}
-      </p>
+      <p>{inChinese ? mustZh : <InLanguage of="en">{must}</InLanguage>}</p>
     </Section>
   )
 }
@@ -121,7 +120,7 @@ function ServedBy({ clause: { servedBy } }: { readonly clause: Clause }) {
       <List title={text.clausePage.operations} items={operations}>
         {({ method, path, summary }) => (
           <>
-            <code>{`${method} /api/v1${path}`}</code> <span lang="en">{summary}</span>
+            <code>{`${method} /api/v1${path}`}</code> <InLanguage of="en">{summary}</InLanguage>
           </>
         )}
       </List>
@@ -155,11 +154,12 @@ function Features({ clause: { features } }: { readonly clause: Clause }) {
     <Section title={text.clausePage.features}>
       {features.map(({ id, names, check, tests }) => (
         <div key={id} className={styles.group}>
-          <h3 lang={language === 'zh' && names.zh === null ? 'en' : undefined}>
-            {id} {language === 'zh' ? (names.zh ?? names.en) : names.en}
+          <h3>
+            {id}{' '}
+            {language === 'zh' && names.zh !== null ? names.zh : <InLanguage of="en">{names.en}</InLanguage>}
           </h3>
-          <p lang="en" className={styles.check}>
-            {check} {language === 'zh' && <Badge>{text.clausePage.inEnglish}</Badge>}
+          <p className={styles.check}>
+            <InLanguage of="en">{check}</InLanguage>
           </p>
           {tests.length === 0 ? <p>{text.clausePage.noFeatureTests}</p> : <Tests tests={tests} />}
         </div>

@@ -23,7 +23,11 @@ export function CoverageSummary({ coverage }: { readonly coverage: Coverage }) {
         </>
       }
     >
-      {!evidenceOn && <Notice tone="risk" title={text.coverage.noEvidence} />}
+      {!evidenceOn && (
+        <div className={styles.notice}>
+          <Notice tone="risk" title={text.coverage.noEvidence} />
+        </div>
+      )}
       <dl className={styles.tally}>
         {STATUSES.map((status) => (
           <div key={status}>

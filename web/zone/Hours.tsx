@@ -12,9 +12,9 @@ export function Hours({ hours }: Pick<Station, 'hours'>) {
   )
   return (
     <>
-      {said.join(language === 'zh' ? ';' : '; ')}
+      {said.join(language === 'zh' ? '；' : '; ')}
       {hours.sample &&
-        (language === 'zh' ? `(${text.stations.hoursSample})` : ` (${text.stations.hoursSample})`)}
+        (language === 'zh' ? `（${text.stations.hoursSample}）` : ` (${text.stations.hoursSample})`)}
     </>
   )
 }

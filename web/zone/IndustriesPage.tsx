@@ -20,7 +20,7 @@ export function IndustriesPage() {
         <Section
           key={system.id}
           title={either(system.names)}
-          note={`${text.industries.source}: ${either(system.source)}`}
+          note={text.industries.source(either(system.source))}
           actions={<ClauseLinks clauses={[system.clause]} />}
         >
           {system.groups.map((group) => (

@@ -26,7 +26,11 @@ export function PlanPage() {
       actions={<ButtonLink href="/clauses">{text.plan.coverage}</ButtonLink>}
       aside={<Contents headings={headings} />}
     >
-      {language === 'en' && <Notice title={text.plan.language} />}
+      {language === 'en' && (
+        <div className={styles.notice}>
+          <Notice title={text.plan.language} />
+        </div>
+      )}
       <div className={styles.plan}>
         {plan.lines
           .filter((line) => line.text.trim() !== '')

@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx'
 import { either, language } from '../ui/language.ts'
 import { Empty } from '../ui/states.tsx'
 import { DateText } from '../ui/values.tsx'
+import { InLanguage } from './InLanguage.tsx'
 import type { Zoning, ZoningArea } from './queries.ts'
 import { SampleMark } from './SampleMark.tsx'
 import { useText } from './text.ts'
@@ -32,7 +33,8 @@ export function ZoningMap({ zoning, onDay }: ZoningMapProps) {
               </p>
               <p>{nameOfUse(zoning, area)}</p>
               <p className={styles.place}>
-                {text.spaces.since} <DateText value={area.validFrom} /> · <span lang="zh">{area.reason}</span>
+                {text.spaces.since} <DateText value={area.validFrom} /> ·{' '}
+                <InLanguage of="zh">{area.reason}</InLanguage>
               </p>
             </div>
           </li>
@@ -59,7 +61,7 @@ function Drawing({ zoning }: { readonly zoning: Zoning }) {
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={id}>
         <title
           id={id}
-        >{`${text.spaces.map}: ${zoning.areas.map(({ names }) => either(names)).join(language === 'zh' ? '、' : ', ')}`}</title>
+        >{`${text.spaces.map} ${zoning.areas.map(({ names }) => either(names)).join(language === 'zh' ? '、' : ', ')}`}</title>
         {zoning.areas.map((area, index) => {
           const [x, y] = centreOf(area.polygon)
           return (

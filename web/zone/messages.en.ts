@@ -8,7 +8,7 @@ export const en = {
   notPublished: 'Not published',
   clause: (id) => `Clause ${id}`,
   clauses: 'Clauses',
-  zoneRefusals: {},
+  languages: { zh: 'Chinese', en: 'English' },
 
   plan: {
     title: 'The plan in full',
@@ -70,7 +70,6 @@ export const en = {
     skipped: 'Skipped',
     previous: 'Previous',
     next: 'Next',
-    inEnglish: 'English',
     errors: {
       UNKNOWN_CLAUSE: {
         title: 'No such clause',
@@ -168,7 +167,7 @@ export const en = {
   industries: {
     title: 'Industries and clusters',
     lede: 'The industry system and the innovative clusters the plan speaks of. Members nobody has published stay empty.',
-    source: 'Source',
+    source: (words) => `Source: ${words}`,
     stated: (count) => `The plan counts ${count}`,
     unknownMembers: (count) =>
       `The official list of these ${count} has not been obtained. They stay empty until it is loaded; nothing is guessed.`,
@@ -185,7 +184,7 @@ export const en = {
     governance: 'Who governs',
     governanceNote: 'They govern together',
     policies: 'Superior documents and rules',
-    policyNumber: 'Number',
+    policyNumber: (number) => `Number: ${number}`,
     noNumber: 'cited by name alone',
     office: 'Office in charge',
     contact: 'Contact',

@@ -24,6 +24,12 @@ export function PortalFooter() {
               <TextLink href="/api">{footer.api}</TextLink>
             </li>
             <li>
+              <TextLink href="/ledger">{footer.ledger}</TextLink>
+            </li>
+            <li>
+              <TextLink href="/about">{footer.about}</TextLink>
+            </li>
+            <li>
               <TextLink href="/ui">{footer.components}</TextLink>
             </li>
           </ul>

@@ -107,5 +107,6 @@ function Sections({ open, pathname }: { readonly open: boolean; readonly pathnam
 
 /** A section is current on its own page and on all below it. */
 export function isHere(pathname: string, href: string): boolean {
-  return pathname === href || pathname.startsWith(`${href}/`)
+  // The start page of the workbench stands above all others and would always be current.
+  return pathname === href || (href !== '/work' && pathname.startsWith(`${href}/`))
 }

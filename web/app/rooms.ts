@@ -11,7 +11,18 @@ import { zone } from '../zone/routes.ts'
 import type { NavigationEntry, Room, Shell } from './room.ts'
 
 /** Every room of the web. Assembly only: a room is added here and nowhere else. */
-export const rooms: readonly Room[] = [statistics, agencies, home, zone, opendata, ledger, gallery, identity, parties, imports]
+export const rooms: readonly Room[] = [
+  statistics,
+  agencies,
+  home,
+  zone,
+  opendata,
+  ledger,
+  gallery,
+  identity,
+  parties,
+  imports,
+]
 
 /** The doors of a shell in their order, for someone with these roles. */
 export function doorsOf(

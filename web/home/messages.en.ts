@@ -48,5 +48,17 @@ export const en = {
   hours: (sessions) => `Open ${sessions}`,
   hoursUnknown: 'Hours not published',
   sampleHours: ' (sample hours)',
+  work: {
+    title: 'Workbench',
+    greeting: (name) => `Good day, ${name}`,
+    roles: (roles) => `Your roles here: ${roles}`,
+    noRole: 'You have no role yet.',
+    comma: ', ',
+    rooms: 'What you can work on',
+    roomsNote: 'By your roles. Press ? for all keys.',
+    empty: 'No room of the workbench is open to you',
+    emptyNext:
+      'Everything public is on the public site; for more, ask the administrator of your organisation.',
+  },
   errors: {},
 } satisfies Messages<typeof zh>

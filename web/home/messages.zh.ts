@@ -27,5 +27,16 @@ export const zh = {
   hours: (sessions: string) => `开放 ${sessions}`,
   hoursUnknown: '开放时间未公布',
   sampleHours: '（示例时间）',
+  work: {
+    title: '工作台',
+    greeting: (name: string) => `${name}，您好`,
+    roles: (roles: string) => `您在这里的角色：${roles}`,
+    noRole: '您还没有角色。',
+    comma: '、',
+    rooms: '可以做的工作',
+    roomsNote: '按您的角色列出；按 ? 看全部快捷键。',
+    empty: '没有向您开放的工作栏目',
+    emptyNext: '公开内容都在公众网站上；需要权限时，请联系本机构的管理员。',
+  },
   errors: {},
 }

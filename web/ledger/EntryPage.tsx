@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { ButtonLink } from '../ui/Button.tsx'
-import { DataTable } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatNumber } from '../ui/format.ts'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -100,24 +99,23 @@ function Climb({ bundle: { entry, inclusion, checkpoint } }: { readonly bundle: 
   if (steps === null) return <Notice tone="info" title={text.cannotClimb} />
   const signedRoot = checkpoint.split('\n')[2]
   const holds = (steps.at(-1)?.joined ?? entry.leafHash) === signedRoot
-  const hash = (value: string) => <code className={styles.hash}>{value}</code>
   return (
     <>
       <Notice tone={holds ? 'met' : 'late'} title={holds ? text.climbed : text.notClimbed} />
-      <DataTable
-        caption={text.path}
-        columns={[
-          { name: 'step', header: text.step, numeric: true, cell: ({ number }) => (number === 0 ? text.start : number) },
-          { name: 'sibling', header: text.sibling, cell: ({ sibling }) => hash(sibling) },
-          { name: 'side', header: text.side, cell: ({ side }) => (side === '' ? '' : text[side]) },
-          { name: 'result', header: text.result, cell: ({ joined }) => hash(joined) },
-        ]}
-        rows={[
-          { number: 0, sibling: '', side: '' as const, joined: entry.leafHash },
-          ...steps.map((step, place) => ({ number: place + 1, ...step })),
-        ]}
-        rowKey={({ number }) => String(number)}
-      />
+      <ol className={styles.climb}>
+        <li>
+          <span>{text.start}</span>
+          <code className={styles.hash}>{entry.leafHash}</code>
+        </li>
+        {steps.map(({ sibling, side, joined }) => (
+          <li key={joined}>
+            <span>{text[side]}</span>
+            <code className={styles.hash}>{sibling}</code>
+            <span>{text.result}</span>
+            <code className={styles.hash}>{joined}</code>
+          </li>
+        ))}
+      </ol>
     </>
   )
 }

@@ -48,9 +48,9 @@ test('[S1] the pages that are said to serve clauses are there', () => {
   expect(PAGES.map((page) => page.path).filter((path) => !isAnswered(path))).toEqual([])
 })
 
+const twice = (values: readonly string[]) => values.filter((value, index) => values.indexOf(value) !== index)
+
 test('no two rooms answer the same address, and no two doors have the same key', () => {
-  const twice = (values: readonly string[]) =>
-    values.filter((value, index) => values.indexOf(value) !== index)
   expect(twice(routes)).toEqual([])
   const keys = rooms.flatMap((room) => room.navigation).flatMap((entry) => entry.key ?? [])
   expect(twice(keys)).toEqual([])

@@ -17,9 +17,11 @@ create table agency (
 create view distinct_agency as
 select agency.id, agency.code, agency.party_id
 from agency
-join party_survivor survivor on survivor.party_id = agency.party_id
-where survivor.survivor_id = agency.party_id
-  or not exists (select 1 from agency other where other.party_id = survivor.survivor_id);
+where agency.party_id not in (select absorbed_id from party_merge where undone_at is null)
+  or not exists (
+    select from party_survivor survivor
+    join agency other on other.party_id = survivor.survivor_id
+    where survivor.party_id = agency.party_id);
 
 create table agency_fact (
   id uuid primary key default uuidv7(),

@@ -86,10 +86,11 @@ describe('the directory of a day', () => {
   })
 })
 
+const find = async (q: string) =>
+  (await list(`q=${encodeURIComponent(q)}`)).items.map(({ code }: { code: string }) => code)
+
 describe('search, facets and paging', () => {
   test('[S203] two-character words, English, pinyin initials and codes are found wherever they stand', async () => {
-    const find = async (q: string) =>
-      (await list(`q=${encodeURIComponent(q)}`)).items.map(({ code }: { code: string }) => code)
     for (const q of ['湖光', '知识', '代理 湖光', 'lakeLIGHT', 'huguang', 'hgzs', lake.code, 'ＬＡＫＥ'])
       expect([q, await find(q)]).toEqual([q, [lake.code]])
     expect(await find('江流')).toEqual([river.code])
@@ -233,16 +234,16 @@ describe('an agency', () => {
   })
 })
 
-describe('keeping the register', () => {
-  const entry = async (name: string) => ({
-    partyId: (await plantOrganisations(w.db, [name]))[0],
-    source: 'national register',
-    observedOn: '2026-11-20',
-    validFrom: '2026-11-01',
-    facts: { name, classes: ['agency'] as string[] },
-    stay: { carrier: centre, unit: '1201', movedIn: '2026-11-10', reason: 'lease signed' },
-  })
+const entry = async (name: string) => ({
+  partyId: (await plantOrganisations(w.db, [name]))[0],
+  source: 'national register',
+  observedOn: '2026-11-20',
+  validFrom: '2026-11-01',
+  facts: { name, classes: ['agency'] as string[] },
+  stay: { carrier: centre, unit: '1201', movedIn: '2026-11-10', reason: 'lease signed' },
+})
 
+describe('keeping the register', () => {
   test('[F009] [S202] an officer enters an agency; it moves out and is gone from the list of that day', async () => {
     const { status, body } = await officer.post('/api/v1/agencies', await entry('新桥知产'))
     expect(status).toBe(201)

@@ -110,15 +110,13 @@ describe('[S21] [S23] [S108] what agencies report', () => {
     })
     expect(status).toBe(201)
     expect((await figure(w, 'service-revenue', today)).value).toBe(before + 500)
-    await w
-      .as('officer')
-      .post(`/api/v1/agencies/${agencies[0]?.code}/moves`, {
-        source: 'lease',
-        observedOn: today,
-        on: today,
-        reason: 'left',
-        move: { kind: 'out' },
-      })
+    await w.as('officer').post(`/api/v1/agencies/${agencies[0]?.code}/moves`, {
+      source: 'lease',
+      observedOn: today,
+      on: today,
+      reason: 'left',
+      move: { kind: 'out' },
+    })
     expect((await figure(w, 'service-revenue', today)).value).toBe(before - scale)
   })
 

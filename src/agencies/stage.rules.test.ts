@@ -37,15 +37,8 @@ const rules: StageRules = {
 }
 const today = date('2026-11-22')
 
-function facts(yearsSinceFounding?: number, annualRevenueFen?: number, staff?: number): StageFacts {
-  const known = (value: number | undefined) =>
-    value === undefined ? undefined : { value, asOf: today, source: 'test' }
-  return {
-    yearsSinceFounding: known(yearsSinceFounding),
-    annualRevenueFen: known(annualRevenueFen),
-    staff: known(staff),
-  }
-}
+const order = ['start-up', 'growth', 'mature']
+const rank = (numbers: (number | undefined)[]) => order.indexOf(stageOf(facts(...numbers), rules).stage)
 
 describe('[F014] [S60] the stage of an agency', () => {
   test.for([
@@ -93,14 +86,11 @@ describe('[F014] [S60] the stage of an agency', () => {
   })
 
   const number = fc.option(fc.nat(2000), { nil: undefined })
-  const order = ['start-up', 'growth', 'mature']
   test('never falls when a number rises, nor when an unknown one becomes known', () => {
     fc.assert(
       fc.property(number, number, number, fc.nat(2), fc.nat(500), (years, revenue, staff, which, more) => {
         const before = [years, revenue, staff]
         const after = before.map((value, index) => (index === which ? (value ?? 0) + more : value))
-        const rank = (numbers: (number | undefined)[]) =>
-          order.indexOf(stageOf(facts(...numbers), rules).stage)
         expect(rank(after)).toBeGreaterThanOrEqual(rank(before))
       }),
     )
@@ -116,6 +106,18 @@ describe('[F014] [S60] the stage of an agency', () => {
     )
   })
 })
+
+function known(value: number | undefined) {
+  return value === undefined ? undefined : { value, asOf: today, source: 'test' }
+}
+
+function facts(yearsSinceFounding?: number, annualRevenueFen?: number, staff?: number): StageFacts {
+  return {
+    yearsSinceFounding: known(yearsSinceFounding),
+    annualRevenueFen: known(annualRevenueFen),
+    staff: known(staff),
+  }
+}
 
 describe('[F014] the numbers of a day', () => {
   const annualReturn = { periodTo: date('2026-01-01'), revenueFen: 500, headcount: 20, source: 'return' }

@@ -34,6 +34,12 @@ beforeAll(async () => {
   if (planted !== undefined) agency = planted
 })
 
+const met = (body: { numbers: { stage: string; fact: string; met: boolean }[] }) =>
+  body.numbers.find(({ stage, fact }) => stage === 'mature' && fact === 'annualRevenueFen')?.met
+
+const revenue = (body: { numbers: { fact: string; value: number | null; masked: boolean }[] }) =>
+  body.numbers.find(({ fact }) => fact === 'annualRevenueFen')
+
 describe('the stage of an agency', () => {
   test('[F014] [S60] changes with its explanation when its revenue changes, and names the carrier of the stage', async () => {
     const unknown = await stageAs()
@@ -51,16 +57,12 @@ describe('the stage of an agency', () => {
     expect(revised.body.filedOn).toBe('2026-11-22')
     const mature = await stageAs()
     expect(mature).toMatchObject({ stage: 'mature', carrier: { id: carrierOf('mature') } })
-    const met = (body: { numbers: { stage: string; fact: string; met: boolean }[] }) =>
-      body.numbers.find(({ stage, fact }) => stage === 'mature' && fact === 'annualRevenueFen')?.met
     expect([met(growing), met(mature)]).toEqual([false, true])
     expect((await stageAs('visitor', '?knownOn=2026-11-22')).stage).toBe('growth')
     expect((await stageAs('visitor', '?asOf=2026-11-21')).certain).toBe(false)
   })
 
   test('[F014] [S64] everybody sees whether the threshold is met; the revenue is for the agency itself', async () => {
-    const revenue = (body: { numbers: { fact: string; value: number | null; masked: boolean }[] }) =>
-      body.numbers.find(({ fact }) => fact === 'annualRevenueFen')
     expect(revenue(await stageAs())).toMatchObject({ value: null, masked: true, met: true })
     expect(revenue(await stageAs('officer'))).toMatchObject({ value: null, masked: true })
     const own = await stageAs({ roles: ['agency'], organisationIds: [agency.partyId] })

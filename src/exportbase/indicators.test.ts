@@ -88,16 +88,17 @@ describe('the export ledger', () => {
   })
 })
 
+const office = (code: string, validFrom: string, validTo: string) => ({
+  code,
+  name: code,
+  country: 'JP',
+  permitNumber: `${code}-${validFrom}`,
+  validFrom,
+  validTo,
+  source: 's',
+})
+
 test('[F103] [S52] a permit that expires removes the office from the figure that day; a renewal counts it once', async () => {
-  const office = (code: string, validFrom: string, validTo: string) => ({
-    code,
-    name: code,
-    country: 'JP',
-    permitNumber: `${code}-${validFrom}`,
-    validFrom,
-    validTo,
-    source: 's',
-  })
   await inTransaction(w.db, (tx) =>
     insertForeignOffices(tx, [
       office('one', '2024-01-01', today),

@@ -13,13 +13,11 @@ test('[S37] people and firms count once across classes, of this programme alone'
   const people = await plantPeople(w.db, 15)
   const firms = await plantFirms(w.db, 11)
   const came = (from: number, to: number) =>
-    people
-      .slice(from, to)
-      .map((personId, index) => ({
-        personId,
-        firmId: firms[(from + index) % firms.length] ?? null,
-        evidence: 'signed in',
-      }))
+    people.slice(from, to).map((personId, index) => ({
+      personId,
+      firmId: firms[(from + index) % firms.length] ?? null,
+      evidence: 'signed in',
+    }))
   const held = (
     code: string,
     heldOn: string,

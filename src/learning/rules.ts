@@ -1,2 +1,2 @@
 /** 百企千人 (S37). */
-export const HUNDRED_FIRMS_PROGRAMME = 'hundred-firms-thousand-people'
+export const HUNDRED_FIRMS_PROGRAMME = 'hundred-firms'

@@ -18,7 +18,10 @@ export async function insertClasses(tx: Tx, classes: readonly NewClass[]): Promi
   const inserted = await insertAll(
     tx,
     'trainingClass',
-    identified.map(({ attendances: _, ...one }) => one),
+    identified.map((held) => {
+      const { attendances: _attendances, ...row } = held
+      return row
+    }),
   )
   await insertAll(
     tx,

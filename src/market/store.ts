@@ -20,7 +20,10 @@ export async function insertDeals(tx: Tx, deals: readonly NewDeal[]): Promise<nu
   const inserted = await insertAll(
     tx,
     'deal',
-    identified.map(({ patentNumbers: _, ...deal }) => deal),
+    identified.map((deal) => {
+      const { patentNumbers: _patentNumbers, ...row } = deal
+      return row
+    }),
   )
   await insertAll(
     tx,

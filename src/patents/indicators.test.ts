@@ -25,27 +25,36 @@ beforeAll(async () => {
   firms = await plantFirms(w.db, 8)
 })
 
-describe('high-value inventions per 10,000 residents', () => {
-  const because = (
-    criterion: NewInvention['criteria'][number]['criterion'],
-    holdsFrom: string,
-    holdsTo: string | null = null,
-  ) => ({ criterion, holdsFrom, holdsTo, evidence: 'e', source: 's' })
-  const invention = (
-    index: number,
-    criteria: NewInvention['criteria'],
-    lapsedOn: string | null = null,
-  ): NewInvention => ({
-    patentNumber: `ZL${index}`,
-    title: `Invention ${index}`,
-    ownerId: firms[0] ?? '',
-    filedOn: '2016-01-01',
-    grantedOn: '2018-01-01',
-    lapsedOn,
-    source: 's',
-    criteria,
-  })
+const because = (
+  criterion: NewInvention['criteria'][number]['criterion'],
+  holdsFrom: string,
+  holdsTo: string | null = null,
+) => ({ criterion, holdsFrom, holdsTo, evidence: 'e', source: 's' })
 
+const invention = (
+  index: number,
+  criteria: NewInvention['criteria'],
+  lapsedOn: string | null = null,
+): NewInvention => ({
+  patentNumber: `ZL${index}`,
+  title: `Invention ${index}`,
+  ownerId: firms[0] ?? '',
+  filedOn: '2016-01-01',
+  grantedOn: '2018-01-01',
+  lapsedOn,
+  source: 's',
+  criteria,
+})
+
+const population = (version: string, publishedOn: string, count: number) => ({
+  countedOn: '2025-12-31',
+  residents: count,
+  version,
+  publishedOn,
+  source: 'yearbook',
+})
+
+describe('high-value inventions per 10,000 residents', () => {
   test('[S46] an invention counts once however many criteria it meets, while it is in force and one of them holds', async () => {
     await inTransaction(w.db, async (tx) => {
       await insertInventions(tx, [
@@ -69,13 +78,6 @@ describe('high-value inventions per 10,000 residents', () => {
     const goal = w.zone.targets.find(({ code }) => code === 'high-value-per-10k')
     expect(goal?.operator).toBe('>=')
     const residents = (20_000 / (goal?.target ?? 1)) | 0
-    const population = (version: string, publishedOn: string, count: number) => ({
-      countedOn: '2025-12-31',
-      residents: count,
-      version,
-      publishedOn,
-      source: 'yearbook',
-    })
     await inTransaction(w.db, (tx) =>
       insertPopulations(tx, [
         population('preliminary', '2026-02-01', residents),
@@ -88,24 +90,26 @@ describe('high-value inventions per 10,000 residents', () => {
   })
 })
 
+const base = (code: string, more: object = {}) => ({
+  code,
+  name: code,
+  level: 'national',
+  recognisedOn: '2025-01-01',
+  endedOn: null,
+  evidenceHash: hash,
+  source: 's',
+  ...more,
+})
+
+const centre = (code: string, endsOn: string | null) => ({
+  code,
+  name: code,
+  approvedOn: '2024-01-01',
+  endsOn,
+  source: 's',
+})
+
 test('[S41] [S45] bases need their approval, and centres count until they expire', async () => {
-  const base = (code: string, more: object = {}) => ({
-    code,
-    name: code,
-    level: 'national',
-    recognisedOn: '2025-01-01',
-    endedOn: null,
-    evidenceHash: hash,
-    source: 's',
-    ...more,
-  })
-  const centre = (code: string, endsOn: string | null) => ({
-    code,
-    name: code,
-    approvedOn: '2024-01-01',
-    endsOn,
-    source: 's',
-  })
   await inTransaction(w.db, async (tx) => {
     await insertNavigationBases(tx, [
       base('n1'),
@@ -121,21 +125,17 @@ test('[S41] [S45] bases need their approval, and centres count until they expire
   ])
 })
 
+const application = (serial: number, filedOn: string, applicantInZone: boolean, agencyId: string | null) => ({
+  applicationNumber: `PCT/CN2026/${String(serial).padStart(6, '0')}`,
+  filedOn,
+  applicantId: firms[0] ?? '',
+  applicantInZone,
+  agencyId,
+  source: 's',
+})
+
 test('[S47] PCT applications count by the address of the applicant, not by who filed them', async () => {
   const [agency] = await plantAgencies(w.db, [{}], w.zone.carriers[0]?.id ?? '')
-  const application = (
-    serial: number,
-    filedOn: string,
-    applicantInZone: boolean,
-    agencyId: string | null,
-  ) => ({
-    applicationNumber: `PCT/CN2026/${String(serial).padStart(6, '0')}`,
-    filedOn,
-    applicantId: firms[0] ?? '',
-    applicantInZone,
-    agencyId,
-    source: 's',
-  })
   await inTransaction(w.db, (tx) =>
     insertPctApplications(tx, [
       ...Array.from({ length: 10 }, (_, index) => application(index, '2026-03-01', true, null)),

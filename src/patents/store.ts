@@ -42,7 +42,10 @@ export async function insertInventions(tx: Tx, inventions: readonly NewInvention
   const inserted = await insertAll(
     tx,
     'invention',
-    identified.map(({ criteria: _, ...invention }) => invention),
+    identified.map((invention) => {
+      const { criteria: _criteria, ...row } = invention
+      return row
+    }),
   )
   await insertAll(
     tx,

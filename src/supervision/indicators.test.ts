@@ -9,6 +9,16 @@ const w = await world()
 w.setToday('2026-11-22')
 const rate = () => figure(w, 'abnormal-withdrawal-rate', '2026-11-22')
 
+const province = (notified: number, withdrawn: number, publishedOn: string, periodFrom = '2026-01-01') => ({
+  area: 'province',
+  periodFrom,
+  periodTo: '2026-10-01',
+  notified,
+  withdrawn,
+  publishedOn,
+  source: 'bulletin',
+})
+
 test('[S28] [F077] the rate counts the same filings above and below, and must exceed the province of the same year', async () => {
   const [applicantId] = (await plantFirms(w.db, 1)) as [string]
   const filing = (index: number, notifiedOn: string, withdrawnOn: string | null) => ({
@@ -30,15 +40,6 @@ test('[S28] [F077] the rate counts the same filings above and below, and must ex
   expect(unknown.parts.map(({ value }) => value)).toEqual([30, 41])
   expect(unknown).toMatchObject({ verdict: 'unknown', comparator: null })
 
-  const province = (notified: number, withdrawn: number, publishedOn: string, periodFrom = '2026-01-01') => ({
-    area: 'province',
-    periodFrom,
-    periodTo: '2026-10-01',
-    notified,
-    withdrawn,
-    publishedOn,
-    source: 'bulletin',
-  })
   await inTransaction(w.db, (tx) =>
     insertComparators(tx, [province(100, 1, '2026-10-20', '2025-01-01'), province(100, 1, '2026-11-30')]),
   )

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { type Fact, Facts } from '../ui/Facts.tsx'
 import { language } from '../ui/language.ts'
@@ -169,11 +170,13 @@ function Stays({ agency: { stays } }: { readonly agency: Agency }) {
   )
 }
 
-/** The newest entry of the ledger about this agency; none yet is no reason to show an error. */
+/** The newest entry of the ledger about this agency, for staff: the trail of a subject is not for everybody. */
 function Proof({ id }: { readonly id: string }) {
-  const entries = useQuery(
-    api.ledger.entries.queryOptions({ input: { subjectKind: 'agency', subjectId: id, limit: 1 } }),
-  )
+  const { actor } = useSession()
+  const entries = useQuery({
+    ...api.ledger.entries.queryOptions({ input: { subjectKind: 'agency', subjectId: id, limit: 1 } }),
+    enabled: actor.kind === 'account' && actor.staff,
+  })
   const newest = entries.data?.items[0]
   if (newest === undefined) return null
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { DateField } from '../ui/fields.tsx'
 import { formatNumber, isCalendarDate } from '../ui/format.ts'
@@ -15,8 +15,12 @@ export function DayChoice() {
   const today = useToday()
   const asked = useDaysAsked().asOf ?? today
   const [draft, setDraft] = useState(asked)
-  // Back and "today" change the address under the field: then the address is right.
-  useEffect(() => setDraft(asked), [asked])
+  const [shown, setShown] = useState(asked)
+  if (shown !== asked) {
+    // Back and "today" change the address under the field: then the address is right.
+    setShown(asked)
+    setDraft(asked)
+  }
   const ahead = isCalendarDate(draft) && draft > today
   return (
     <div className={styles.day}>

@@ -35,6 +35,7 @@ export function DirectoryPage() {
       <Loaded query={list} text={text.errors}>
         {({ pages }) => (
           <List
+            first={pages[0] as Directory}
             pages={pages}
             busy={list.isPlaceholderData}
             more={{
@@ -66,17 +67,17 @@ function useAsked() {
 }
 
 interface ListProps {
+  readonly first: Directory
   readonly pages: readonly Directory[]
   readonly busy: boolean
   readonly more: { readonly hasMore: boolean; readonly busy: boolean; readonly onMore: () => void }
 }
 
-function List({ pages, busy, more }: ListProps) {
+function List({ first, pages, busy, more }: ListProps) {
   const text = useText()
   const search = useSearchState()
   const asked = useAsked()
-  const first = pages[0]
-  if (first === undefined) return null
+  const facets = useFacets(first)
   const query = new URLSearchParams(asked).toString()
   const address = (path: string) => (query === '' ? path : `${path}?${query}`)
   return (
@@ -87,7 +88,7 @@ function List({ pages, busy, more }: ListProps) {
       rowKey={({ code }) => code}
       row={(agency) => <AgencyRow agency={agency} />}
       search={{ value: search.text('q'), label: text.search, onChange: (q) => search.set({ q }) }}
-      facets={useFacets(first)}
+      facets={facets}
       onFacet={(name, values) => search.set({ [name]: values })}
       tools={<DayChoice />}
       freshness={{ asOf: first.asOf }}

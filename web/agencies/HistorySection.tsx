@@ -48,7 +48,7 @@ function entryOf(line: HistoryLine) {
     at: line.validFrom,
     title: <Title line={line} />,
     by: <Source line={line} />,
-    detail: <Detail line={line} />,
+    ...((line.validTo !== null || line.cause !== null) && { detail: <Detail line={line} /> }),
     ...(line.supersededAt !== null && { tone: 'late' as const }),
   }
 }
@@ -82,7 +82,7 @@ function Held({
     text.agency.reasonIn(reasonIn),
     ...(reasonOut === null ? [] : [text.agency.reasonOut(reasonOut)]),
   ]
-  return `${text.agency.stay(names.carrier(carrier), unit)} ${reasons.join(' ')}`
+  return [text.agency.stay(names.carrier(carrier), unit), ...reasons].join(' · ')
 }
 
 function Source({ line: { source, asOf } }: { readonly line: HistoryLine }) {
@@ -91,10 +91,7 @@ function Source({ line: { source, asOf } }: { readonly line: HistoryLine }) {
 
 function Detail({ line: { validFrom, validTo, cause } }: { readonly line: HistoryLine }) {
   const text = useText()
-  return (
-    <>
-      {validTo === null ? text.history.from(validFrom) : text.history.between(validFrom, validTo)}
-      {cause !== null && ` · ${text.history.cause(cause)}`}
-    </>
-  )
+  const days = validTo === null ? [] : [text.history.between(validFrom, validTo)]
+  const why = cause === null ? [] : [text.history.cause(cause)]
+  return <>{[...days, ...why].join(' · ')}</>
 }

@@ -24,7 +24,6 @@ export const en = {
     place: (carrier, day) => `${carrier}, since ${day}`,
     checked: (day) => `Checked ${day}`,
     stale: (count) => `${count} to be checked`,
-    onlyChinese: 'Chinese name',
   },
   counts: {
     title: 'Agencies in the directory',
@@ -125,21 +124,15 @@ export const en = {
       attorneys: 'Practising patent attorneys',
     },
     atLeast: (value) => `at least ${value}`,
-    years: 'years',
-    people: 'people',
-    lastStage: 'Who meets none of this is',
   },
   history: {
     title: 'History',
     note: 'Everything the register has ever held. A correction covers nothing up: what it corrects stays, marked “corrected”.',
     label: 'Entries of the register',
-    is: (field, value) => `${field}: ${value}`,
-    from: (day) => `since ${day}`,
     between: (from, to) => `${from} until the day before ${to}`,
     source: (source, day) => `${source}, checked ${day}`,
     cause: (cause) => `Why it was corrected: ${cause}`,
     superseded: 'Corrected',
-    hidden: 'personal information, hidden',
   },
   errors: {
     UNKNOWN_AGENCY: {

@@ -21,7 +21,6 @@ export const zh = {
     place: (carrier: string, day: string) => `${day} 入驻${carrier}`,
     checked: (day: string) => `核实于 ${day}`,
     stale: (count: string) => `${count} 项待核实`,
-    onlyChinese: '中文名',
   },
   counts: {
     title: '名录机构数',
@@ -122,21 +121,15 @@ export const zh = {
       attorneys: '执业专利代理师',
     },
     atLeast: (value: string) => `不少于 ${value}`,
-    years: '年',
-    people: '人',
-    lastStage: '不满足以上条件的,属',
   },
   history: {
     title: '历史',
     note: '名录曾经记载的全部内容。更正不覆盖原记载,原记载标为“已更正”。',
     label: '名录记载',
-    is: (field: string, value: string) => `${field}:${value}`,
-    from: (day: string) => `${day} 起`,
     between: (from: string, to: string) => `${from} 至 ${to}(不含当日)`,
     source: (source: string, day: string) => `${source},核实于 ${day}`,
     cause: (cause: string) => `更正原因:${cause}`,
     superseded: '已更正',
-    hidden: '个人信息,已隐去',
   },
   errors: {
     UNKNOWN_AGENCY: {

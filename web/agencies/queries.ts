@@ -31,8 +31,11 @@ export function useDaysAsked(): DaysAsked {
   return { ...(isCalendarDate(asOf) && { asOf }), ...(isCalendarDate(knownOn) && { knownOn }) }
 }
 
+/** Only where no server has filled the page. */
+const openedOn = new Date().toISOString().slice(0, 10)
+
 export function useToday(): string {
-  return useZone()?.today ?? new Date().toISOString().slice(0, 10)
+  return useZone()?.today ?? openedOn
 }
 
 /** Names of the zone's codes; a code without a name is shown as it is. */

@@ -92,23 +92,23 @@ function Recordal({
 function Prices({ prices }: { readonly prices: Value<'prices'> }) {
   const text = useText()
   if (prices.length === 0) return text.agency.none
-  return (
-    <ul className={styles.prices}>
-      {prices.map(({ service, amountFen, unit, note }) => (
-        <li key={`${service} ${unit ?? ''} ${note ?? ''}`}>
-          <span lang="zh">{service}</span>{' '}
-          {amountFen === null ? text.values.agreed : <MoneyText fen={amountFen} exact />}
-          {unit !== null && ` ${text.values.per(unit)}`}
-          {note !== null && (
-            <span className={styles.fine} lang="zh">
-              {' '}
-              {note}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
+  return prices.map(({ service, amountFen, unit, note }) => (
+    <span className={styles.price} key={`${service} ${unit ?? ''} ${note ?? ''}`}>
+      <span lang="zh">{service}</span>{' '}
+      {amountFen === null ? text.values.agreed : <MoneyText fen={amountFen} exact />}
+      {unit !== null && (
+        <>
+          {' '}
+          <span lang="zh">{text.values.per(unit)}</span>
+        </>
+      )}
+      {note !== null && (
+        <span className={styles.fine} lang="zh">
+          {` ${note}`}
+        </span>
+      )}
+    </span>
+  ))
 }
 
 function languageName(code: string): string {

@@ -43,13 +43,12 @@ function withoutEmpty(values: SearchValues): SearchValues {
 
 /** Plain query strings instead of the router's JSON: what people write by hand and other systems link to. */
 export function parseSearch(text: string): SearchValues {
-  const values: Record<string, string | string[]> = {}
+  const values = new Map<string, string | string[]>()
   for (const [name, value] of new URLSearchParams(text)) {
-    const before = values[name]
-    if (before === undefined) values[name] = value
-    else values[name] = Array.isArray(before) ? [...before, value] : [before, value]
+    const before = values.get(name)
+    values.set(name, before === undefined ? value : [before, value].flat())
   }
-  return values
+  return Object.fromEntries(values)
 }
 
 export function stringifySearch(values: Record<string, unknown>): string {

@@ -6,6 +6,7 @@ const steps: readonly (readonly [name: string, ...argv: string[]])[] = [
   ['lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.'],
   ['types of the server', 'node_modules/typescript/bin/tsc', '-p', '.'],
   ['types of the web', 'node_modules/typescript/bin/tsc', '-p', 'web'],
+  ['types of the browser tests', 'node_modules/typescript/bin/tsc', '-p', 'e2e'],
   ['architecture', 'node_modules/vitest/vitest.mjs', 'run', '--config', 'checks/vitest.config.ts'],
   ['dead code', 'node_modules/knip/bin/knip.js'],
 ]

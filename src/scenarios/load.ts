@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { date } from '#platform/calendar.ts'
 import { inTransaction } from '#platform/database.ts'
 import { OperatorError } from '#platform/errors.ts'
+import { indicators } from '../indicators.ts'
 import { createDemoAccounts, readIdentitySettings } from '../identity/public.ts'
 import { systemContext, type OpenPlatform } from '../open-platform.ts'
+import { takeSnapshot } from '../statistics/public.ts'
 import { findScenario, recordScenario } from './installation.store.ts'
 import { generateTwin } from './twin/generate.ts'
 import { TwinParameters } from './twin/parameters.ts'
@@ -29,6 +32,10 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
     await createDemoAccounts(tx, readIdentitySettings(platform.config, process.env).secret, context.now)
     await recordScenario(tx, scenario, context.now)
   })
+  for (const { asOf, title } of parameters.snapshots) {
+    say(`Publishing the snapshot of ${asOf}…`)
+    await takeSnapshot(systemContext(platform, 'scenario'), { asOf: date(asOf), title, indicators: [...indicators.values()] })
+  }
   return true
 }
 

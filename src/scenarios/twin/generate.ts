@@ -6,6 +6,7 @@ import { makeFirms } from './firms.ts'
 import { emptyTwin, type TwinRows } from './model.ts'
 import { NameMaker } from './names.ts'
 import type { TwinParameters } from './parameters.ts'
+import { makeLeases } from './leases.ts'
 import { makePeople } from './people.ts'
 import { plantFacts } from './plants.ts'
 import { makeExports, makeRegisters, makeTraining } from './registers.ts'
@@ -37,6 +38,7 @@ export function generateTwin(parameters: TwinParameters, zone: ZoneProfile): Twi
   }
   const firms = makeFirms(making)
   const agencies = makeAgencies(making)
+  makeLeases(making, agencies)
   const people = makePeople(making, agencies)
   makeServiceRecords(making, agencies, firms)
   makeDeals(making, agencies, firms)

@@ -1,4 +1,4 @@
-import { addDays } from '#platform/calendar.ts'
+import { addDays, date } from '#platform/calendar.ts'
 import type { Agency } from './agencies.ts'
 import { patentNumber } from './codes.ts'
 import { addParty, dayIn, type Firm } from './firms.ts'
@@ -14,6 +14,7 @@ export function makeRegisters(making: Making, agencies: readonly Agency[], firms
   makeProductReturns(making, firms)
   makeBudget(making)
   makeBrands(making, agencies)
+  makeComparators(making)
 }
 
 function makePlatforms(making: Making) {
@@ -114,6 +115,16 @@ function makeBudget(making: Making) {
       approvedOn: `${year}-01-20`, documentHash: random.hash(), source: SOURCE, recordedAt,
     })
   }
+}
+
+/** What the zone is measured against; a reader sees from the source that these too are synthetic. */
+function makeComparators({ parameters, rows, recordedAt, random: randomOf }: Making) {
+  const random = randomOf('comparators')
+  for (const [countedOn, residents] of Object.entries(parameters.residents)) {
+    rows.residentPopulation.push({ id: random.uuid(), countedOn, residents, version: countedOn.slice(0, 4), publishedOn: addDays(date(countedOn), 90), source: SOURCE, recordedAt })
+  }
+  const { area, from, to, notified, withdrawn } = parameters.comparator
+  rows.withdrawalComparator.push({ id: random.uuid(), area, periodFrom: from, periodTo: to, notified, withdrawn, publishedOn: addDays(date(to), 20), source: SOURCE, recordedAt })
 }
 
 function makeBrands(making: Making, agencies: readonly Agency[]) {

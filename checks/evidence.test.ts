@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -63,7 +63,9 @@ test('every mark names a clause or a feature of the plan', async () => {
 
 test('every page that claims to serve a clause is a route of the web, and every clause it claims exists', async () => {
   const zone = await loadZone(readConfig({}).zoneFolder)
-  const routes = readFileSync(join(project, 'web/zone/routes.ts'), 'utf8')
+  const routes = globSync('web/*/routes.ts', { cwd: project })
+    .map((file) => readFileSync(join(project, file), 'utf8'))
+    .join('\n')
   for (const { path, clauses } of PAGES) {
     expect(routes).toContain(`portalPage('${path}'`)
     expect(zone.clauses.map(({ id }) => id)).toEqual(expect.arrayContaining([...clauses]))

@@ -161,10 +161,23 @@ function Features({ clause: { features } }: { readonly clause: Clause }) {
           <p className={styles.check}>
             <InLanguage of="en">{check}</InLanguage>
           </p>
-          {tests.length === 0 ? <p>{text.clausePage.noFeatureTests}</p> : <Tests tests={tests} />}
+          <FeatureTests tests={tests} />
         </div>
       ))}
     </Section>
+  )
+}
+
+/** A feature may have dozens of tests: the count is said, and the list opens. */
+function FeatureTests({ tests }: { readonly tests: Clause['tests'] }) {
+  const text = useText()
+  if (tests.length === 0) return <p className={styles.place}>{text.clausePage.noFeatureTests}</p>
+  const passed = tests.filter(({ result }) => result === 'passed').length
+  return (
+    <details className={styles.opens}>
+      <summary>{text.clausePage.testsOf(passed, tests.length)}</summary>
+      <Tests tests={tests} />
+    </details>
   )
 }
 

@@ -65,6 +65,7 @@ export const en = {
     evidenceNote: 'Tests that name this clause, with their last result',
     noTests: 'No test names this clause yet, so it cannot count as proved.',
     noFeatureTests: 'No test proves it yet',
+    testsOf: (passed, total) => `${passed} of ${total} tests passed`,
     passed: 'Passed',
     failed: 'Failed',
     skipped: 'Skipped',

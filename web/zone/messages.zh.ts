@@ -62,6 +62,7 @@ export const zh = {
     evidenceNote: '点名本条的测试，最近一次结果',
     noTests: '还没有测试点名本条，所以不能算已证明。',
     noFeatureTests: '尚无测试证明',
+    testsOf: (passed: number, total: number) => `${total} 项测试，${passed} 项通过`,
     passed: '通过',
     failed: '失败',
     skipped: '跳过',

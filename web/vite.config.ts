@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { generateContractFirst } from './build/contract.ts'
 import { ownChineseFont } from './build/chinese-font.ts'
+import { forgetFormerBuilds } from './build/former-builds.ts'
 import { layerOrder } from './build/layers.ts'
 import { precompress } from './build/precompress.ts'
 
@@ -22,10 +23,17 @@ const FIRST_LOAD = [
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [generateContractFirst(), ownChineseFont(), layerOrder(), react(), precompress()],
+  plugins: [
+    generateContractFirst(),
+    ownChineseFont(),
+    layerOrder(),
+    react(),
+    precompress(),
+    forgetFormerBuilds(),
+  ],
   build: {
     outDir: process.env['ZHIYUAN_WEB_OUT'] ?? fileURLToPath(new URL('../dist/web', import.meta.url)),
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: 'es2023',
     // Data URLs in CSS would need `data:` in the policy's font and style sources.
     assetsInlineLimit: 0,

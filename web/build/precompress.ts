@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,6 +9,7 @@ const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
 const TEXT = /\.(?:js|css|svg|json|txt)$/
+const HASHED = /-[\w-]{8}\.\w+$/
 /** Below this the headers cost more than the compression saves. */
 const WORTH_IT_BYTES = 1024
 
@@ -29,6 +31,8 @@ export function precompress(): Plugin {
 }
 
 async function compress(path: string): Promise<void> {
+  // Hashed names: what was compressed once has not changed since.
+  if (HASHED.test(path) && existsSync(`${path}.br`)) return
   const content = await readFile(path)
   if (content.length < WORTH_IT_BYTES) return
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }

@@ -4,8 +4,9 @@ import { http } from './http.ts'
 import { circumstances, type Measurement, type Part } from './measure.ts'
 import { portal } from './portal.ts'
 import { start } from './start.ts'
+import { statistics } from './statistics.ts'
 
-const parts: Readonly<Record<string, Part>> = { http, portal, start }
+const parts: Readonly<Record<string, Part>> = { http, portal, start, statistics }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in parts))

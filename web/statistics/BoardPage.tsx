@@ -11,7 +11,14 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Page } from '../ui/Page.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { TextLink } from '../ui/TextLink.tsx'
-import { inShownUnit, useStanding, useWithheld, type BoardAnswer, type Item } from './figures.tsx'
+import {
+  inShownUnit,
+  plannedInShownUnit,
+  useStanding,
+  useWithheld,
+  type BoardAnswer,
+  type Item,
+} from './figures.tsx'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 import styles from './Statistics.module.css'
@@ -87,7 +94,7 @@ function Frozen({ board: { snapshot } }: { readonly board: BoardAnswer }) {
   return (
     <p className={styles.quiet}>
       <TextLink href={`/snapshots/${snapshot.id}`}>{text.board.frozen(snapshot.asOf)}</TextLink>{' '}
-      <code className={styles.hash}>{snapshot.digest.slice(0, 12)}</code>
+      <code className={styles.mark}>{snapshot.digest.slice(0, 12)}</code>
     </p>
   )
 }
@@ -139,7 +146,7 @@ function BoardRow({
       asOf={item.asOf}
       snapshot={snapshot?.asOf}
       baseline={item.baseline === null ? null : value(item.baseline.value)}
-      path={value(item.planned)}
+      path={plannedInShownUnit(item.planned, item.unitWords)}
       withheld={withheld}
       related={<Related item={item} />}
     />

@@ -32,7 +32,7 @@ export function FrozenFigures({ indicator: { frozen, unitWords } }: { readonly i
           {
             name: 'digest',
             header: snapshots.digest,
-            cell: (row) => <code className={styles.hash}>{row.digest.slice(0, 12)}</code>,
+            cell: (row) => <code className={styles.mark}>{row.digest.slice(0, 12)}</code>,
           },
         ]}
         rows={frozen}

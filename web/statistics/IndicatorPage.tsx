@@ -9,9 +9,16 @@ import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter, useSearchState } from '../ui/search-state.ts'
 import { TargetBar } from '../ui/TargetBar.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
-import { DateText } from '../ui/values.tsx'
+import { DateText, NumberText } from '../ui/values.tsx'
 import { BreakdownSection } from './BreakdownSection.tsx'
-import { inShownUnit, useReason, useStanding, useWithheld, ValueText } from './figures.tsx'
+import {
+  inShownUnit,
+  plannedInShownUnit,
+  useReason,
+  useStanding,
+  useWithheld,
+  ValueText,
+} from './figures.tsx'
 import { FrozenFigures } from './FrozenFigures.tsx'
 import { HistoryChart } from './HistoryChart.tsx'
 import { en } from './messages.en.ts'
@@ -64,15 +71,17 @@ function IndicatorBody({
         </Section>
       )}
       {indicator.dimensions.length > 0 && <BreakdownSection code={indicator.code} asOf={asOf} />}
-      {(indicator.parts.length > 0 ? indicator.parts : [{ part: 'records' as const }]).map(({ part }) => (
-        <RecordsSection
-          key={part}
-          code={indicator.code}
-          part={part}
-          asOf={asOf}
-          named={indicator.parts.length > 1}
-        />
-      ))}
+      <div id="records" className={styles.anchor}>
+        {(indicator.parts.length > 0 ? indicator.parts : [{ part: 'records' as const }]).map(({ part }) => (
+          <RecordsSection
+            key={part}
+            code={indicator.code}
+            part={part}
+            asOf={asOf}
+            named={indicator.parts.length > 1}
+          />
+        ))}
+      </div>
       <FrozenFigures indicator={indicator} />
     </>
   )
@@ -92,7 +101,7 @@ function Headline({ indicator }: { readonly indicator: IndicatorAnswer }) {
         label={either(indicator.names)}
         value={value(indicator.value)}
         unit={unit}
-        href={indicator.recordsUrl}
+        href={`/indicators/${indicator.code}?asOf=${indicator.asOf}#records`}
         {...(operator === null ? {} : { operator, standing })}
         target={target}
         targetYear={indicator.targetYear ?? undefined}
@@ -109,7 +118,7 @@ function Headline({ indicator }: { readonly indicator: IndicatorAnswer }) {
             operator={operator}
             unit={unit}
             baseline={value(indicator.baseline?.value ?? null)}
-            path={value(indicator.planned)}
+            path={plannedInShownUnit(indicator.planned, indicator.unitWords)}
             tone={standing.tone}
           />
         )}
@@ -182,8 +191,12 @@ function useFacts(indicator: IndicatorAnswer): Fact[] {
           },
     )
   }
-  if (indicator.planned !== null)
-    facts.push({ label: text.planned, value: <ValueText value={indicator.planned} unit={unitWords} /> })
+  if (indicator.planned !== null) {
+    facts.push({
+      label: text.planned,
+      value: <NumberText value={plannedInShownUnit(indicator.planned, unitWords)} unit={either(unitWords)} />,
+    })
+  }
   facts.push({ label: text.confidentiality, value: text.levels[indicator.confidentiality] })
   return facts
 }

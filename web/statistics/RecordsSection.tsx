@@ -28,7 +28,7 @@ export function RecordsSection({ code, part, asOf, named }: RecordsSectionProps)
       input: (cursor: string | undefined) => ({
         code,
         part,
-        limit: 50,
+        limit: 20,
         ...day,
         ...(cursor === undefined ? {} : { cursor }),
       }),

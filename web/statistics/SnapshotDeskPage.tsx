@@ -13,6 +13,7 @@ import { useSearchState } from '../ui/search-state.ts'
 import { Differences } from './Differences.tsx'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
+import styles from './Statistics.module.css'
 
 /** Freezing a day, and looking after what was frozen. */
 export function SnapshotDeskPage() {
@@ -108,13 +109,15 @@ function Check() {
           const chosen = items.find(({ id }) => id === search.text('snapshot')) ?? newest
           return (
             <>
-              <SelectField
-                name="snapshot"
-                label={text.desk.choose}
-                value={chosen.id}
-                onChange={(id) => search.set({ snapshot: id })}
-                options={items.map(({ id, asOf, title }) => ({ value: id, label: `${asOf} ${title}` }))}
-              />
+              <div className={styles.choice}>
+                <SelectField
+                  name="snapshot"
+                  label={text.desk.choose}
+                  value={chosen.id}
+                  onChange={(id) => search.set({ snapshot: id })}
+                  options={items.map(({ id, asOf, title }) => ({ value: id, label: `${asOf} ${title}` }))}
+                />
+              </div>
               <Differences key={chosen.id} snapshotId={chosen.id} />
             </>
           )

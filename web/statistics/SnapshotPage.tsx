@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Facts.tsx'
+import { formatNumber } from '../ui/format.ts'
 import { either, useMessages } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
@@ -23,8 +24,7 @@ export function SnapshotPage() {
   const query = useQuery(api.statistics.snapshot.queryOptions({ input: { id } }))
   return (
     <Page
-      title={query.data?.title ?? text.snapshots.title}
-      eyebrow={query.data?.asOf}
+      title={query.data === undefined ? text.snapshots.title : text.snapshots.of(query.data.asOf)}
       crumbs={[
         { text: text.board.title, href: '/board' },
         { text: text.snapshots.title, href: '/snapshots' },
@@ -37,13 +37,24 @@ export function SnapshotPage() {
   )
 }
 
+/** How many rows the figure opens to; where even that is hidden, the word for it. */
+function useRecordsOf() {
+  const { restatements } = useMessages({ zh, en })
+  return ({ parts }: Snapshot['items'][number]) => {
+    const total = parts[0]?.total
+    return total === null || total === undefined ? restatements.hidden : formatNumber(total)
+  }
+}
+
 function SnapshotBody({ snapshot }: { readonly snapshot: Snapshot }) {
   const { snapshots: text, restatements, indicator } = useMessages({ zh, en })
+  const records = useRecordsOf()
   return (
     <>
       <Facts
         rows={[
-          { label: text.asOf, value: snapshot.asOf },
+          // Typed by the one who froze it, in Chinese as a rule.
+          { label: text.name, value: <span lang="zh">{snapshot.title}</span> },
           { label: text.takenAt, value: <MomentText value={snapshot.takenAt} /> },
           {
             label: text.digest,
@@ -81,13 +92,13 @@ function SnapshotBody({ snapshot }: { readonly snapshot: Snapshot }) {
             {
               name: 'records',
               header: indicator.records,
-              cell: (row) => <a href={row.recordsUrl}>{row.parts[0]?.total ?? '–'}</a>,
+              cell: (row) => <a href={row.recordsUrl}>{records(row)}</a>,
             },
             {
               name: 'digest',
               header: text.digest,
               cell: (row) => (
-                <code className={styles.hash} title={row.digest}>
+                <code className={styles.mark} title={row.digest}>
                   {row.digest.slice(0, 12)}
                 </code>
               ),

@@ -62,7 +62,7 @@ export function SnapshotsPage() {
               {
                 name: 'digest',
                 header: text.snapshots.digest,
-                cell: (row) => <code className={styles.hash}>{row.digest.slice(0, 16)}</code>,
+                cell: (row) => <code className={styles.mark}>{row.digest.slice(0, 16)}</code>,
               },
             ]}
             rows={items}

@@ -15,6 +15,12 @@ export function inShownUnit(value: number | null, { per }: Pick<UnitWords, 'per'
   return value === null ? null : value / per
 }
 
+/** Where the path stands between two year ends: people and firms come whole, so it is rounded up. */
+export function plannedInShownUnit(value: number | null, unit: UnitWords): number | null {
+  const shown = inShownUnit(value, unit)
+  return shown !== null && (unit.code === 'count' || unit.code === 'person') ? Math.ceil(shown) : shown
+}
+
 const TONES: Readonly<Record<Item['status'], Tone>> = {
   met: 'met',
   ahead: 'met',

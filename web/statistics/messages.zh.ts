@@ -114,6 +114,7 @@ export const zh = {
     emptyNext: '统计人员冻结第一期之后,会列在这里。',
     asOf: '截至',
     name: '名称',
+    of: (asOf: string) => `${asOf} 的快照`,
     figures: '指标数',
     restatements: '更正',
     takenAt: '冻结时刻',

@@ -19,44 +19,67 @@ beforeAll(async () => {
   const officer = here.world.as('officer')
   const plant = async (name: string, source: string, more: object = {}) =>
     (await officer.post('/api/v1/parties', { name, source, ...more })).body.id as string
-  orchard = await plant('柑橘园科技股份有限公司', '登记窗口', { creditCode: '52320115MJ0TE5T19M', regionCode: '320000', address: '湖滨路 1 号' })
-  await officer.put(`/api/v1/parties/${orchard}/standings`, { standing: 'specialised', validFrom: '2025-01-01', source: '认定公告' })
+  orchard = await plant('柑橘园科技股份有限公司', '登记窗口', {
+    creditCode: '52320115MJ0TE5T19M',
+    regionCode: '320000',
+    address: '湖滨路 1 号',
+  })
+  await officer.put(`/api/v1/parties/${orchard}/standings`, {
+    standing: 'specialised',
+    validFrom: '2025-01-01',
+    source: '认定公告',
+  })
   await plant('远帆知识产权(集团)有限公司', '合作名录', { address: '湖滨路 9 号' })
 })
 
-describe.each([['zh', ''], ['en', '/en']] as const)('in %s', (_language, prefix) => {
-  test.each(['/organisations', '/organisations?q=没有这一家', '/organisations/:orchard', '/organisations/00000000-0000-7000-8000-000000000000'])(
-    '[F008] [F019] %s has no finding of axe and fits a phone',
-    async (path) => {
-      const { page, complaints } = await openPage(here.origin, { width: 360, height: 740 })
-      await visit(page, prefix + path.replace(':orchard', orchard))
-      expect(await axeFindings(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-      expect(complaints).toEqual([])
-    },
-  )
+describe.each([
+  ['zh', ''],
+  ['en', '/en'],
+] as const)('in %s', (_language, prefix) => {
+  test.each([
+    '/organisations',
+    '/organisations?q=没有这一家',
+    '/organisations/:orchard',
+    '/organisations/00000000-0000-7000-8000-000000000000',
+  ])('[F008] [F019] %s has no finding of axe and fits a phone', async (path) => {
+    const { page, complaints } = await openPage(here.origin, { width: 360, height: 740 })
+    await visit(page, prefix + path.replace(':orchard', orchard))
+    expect(await axeFindings(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    )
+    expect(complaints).toEqual([])
+  })
 
-  test.each(['/work/organisations/new', '/work/organisations/:orchard', '/work/organisations/duplicates', '/work/imports'])(
-    '[F008] [F019] the workbench page %s has no finding of axe and fits a phone',
-    async (path) => {
-      const { page, complaints } = await openPage(here.origin, { width: 360, height: 740, as: 'officer' })
-      await visit(page, prefix + path.replace(':orchard', orchard))
-      expect(await axeFindings(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-      expect(complaints).toEqual([])
-    },
-  )
+  test.each([
+    '/work/organisations/new',
+    '/work/organisations/:orchard',
+    '/work/organisations/duplicates',
+    '/work/imports',
+  ])('[F008] [F019] the workbench page %s has no finding of axe and fits a phone', async (path) => {
+    const { page, complaints } = await openPage(here.origin, { width: 360, height: 740, as: 'officer' })
+    await visit(page, prefix + path.replace(':orchard', orchard))
+    expect(await axeFindings(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    )
+    expect(complaints).toEqual([])
+  })
 })
 
 test('[F019] a dirty file is brought in, its rows are accounted for, and the pair it makes is merged and parted again', async () => {
   const { page } = await openPage(here.origin, { as: 'officer' })
   await visit(page, '/en/work/imports')
   await page.getByLabel('Kind of file').selectOption('organisations')
-  await page.locator('input[type=file]').setInputFiles({ name: '名录.csv', mimeType: 'text/csv', buffer: Buffer.from(dirty) })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '名录.csv', mimeType: 'text/csv', buffer: Buffer.from(dirty) })
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: '名录.csv' }).waitFor()
   const main = page.locator('main')
-  await expect.poll(() => main.textContent()).toContain('5 rows = Accepted 2 + Updated 0 + Unchanged 0 + Refused 3')
+  await expect
+    .poll(() => main.textContent())
+    .toContain('5 rows = Accepted 2 + Updated 0 + Unchanged 0 + Refused 3')
   expect(await main.textContent()).toContain('a spreadsheet turned the code into a floating-point number')
   expect(await main.textContent()).toContain('it should be 6')
   expect(await axeFindings(page)).toEqual([])

@@ -18,7 +18,8 @@ interface Options {
 
 /** The operations on imports. */
 export function importsApi({ importers }: Options) {
-  const titleOf = (kind: string) => importers().find((one) => one.kind === kind)?.title ?? { zh: kind, en: kind }
+  const titleOf = (kind: string) =>
+    importers().find((one) => one.kind === kind)?.title ?? { zh: kind, en: kind }
   const reasonsOf = (kind: string) => importers().find((one) => one.kind === kind)?.reasons
 
   const list = os.list.handler(async ({ input: { kind, cursor, limit }, context, errors }) => {
@@ -35,7 +36,12 @@ export function importsApi({ importers }: Options) {
     }
   })
 
-  const report = async ({ db }: Context, id: string, after: number, limit: number): Promise<z.infer<typeof ImportReport> | undefined> => {
+  const report = async (
+    { db }: Context,
+    id: string,
+    after: number,
+    limit: number,
+  ): Promise<z.infer<typeof ImportReport> | undefined> => {
     const row = await findRun(db, id)
     if (row === undefined) return undefined
     const { findings: stored, ...run } = row

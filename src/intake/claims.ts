@@ -23,7 +23,8 @@ export class Claims {
       const shown = typeof value === 'string' ? value : JSON.stringify(value)
       return { field, value: shown, reason: 'contradicts-earlier-row', detail: { line: said.line } }
     }
-    for (const [field, value] of given) if (!known.has(field)) known.set(field, { value: JSON.stringify(value), line })
+    for (const [field, value] of given)
+      if (!known.has(field)) known.set(field, { value: JSON.stringify(value), line })
     this.#subjects.set(subject, known)
     return undefined
   }

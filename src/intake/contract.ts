@@ -61,7 +61,14 @@ export const imports = {
     clauses: ['S149'],
   })
     .input(z.object({ kind: kind.optional(), ...pageInput.shape }))
-    .output(z.object({ total: z.int(), items: z.array(ImportRun), next: z.string().nullable(), kinds: z.array(ImportKind) }))
+    .output(
+      z.object({
+        total: z.int(),
+        items: z.array(ImportRun),
+        next: z.string().nullable(),
+        kinds: z.array(ImportKind),
+      }),
+    )
     .errors({ INVALID_CURSOR: refusal(400) }),
 
   get: get('/imports/{id}', {
@@ -69,11 +76,13 @@ export const imports = {
     allow: readers,
     clauses: ['S149'],
   })
-    .input(z.object({
-      id: z.uuid(),
-      refusalsAfter: z.coerce.number().int().min(-1).default(-1),
-      limit: z.coerce.number().int().min(1).max(1000).default(200),
-    }))
+    .input(
+      z.object({
+        id: z.uuid(),
+        refusalsAfter: z.coerce.number().int().min(-1).default(-1),
+        limit: z.coerce.number().int().min(1).max(1000).default(200),
+      }),
+    )
     .output(ImportReport)
     .errors({ UNKNOWN_IMPORT: refusal(404) }),
 

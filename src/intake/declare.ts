@@ -43,6 +43,8 @@ export interface Claim {
 export interface Reading<Item> {
   readonly read: (row: TableRow) => Read<Item>
   readonly claim: (record: Item) => Claim
+  /** How the file itself calls a field of ours, so that a refusal names a column that can be found in it. */
+  readonly columnOf?: (row: TableRow, field: string) => string
   /** One outcome for each record, in the same order. Applying the same records again must leave everything unchanged. */
   readonly apply: (tx: Tx, context: Context, batch: readonly Placed<Item>[]) => Promise<readonly RowOutcome[]>
 }
@@ -74,14 +76,22 @@ export function defineImport<Item>(importer: Importer<Item>): AnyImporter {
 /** The values of a row under whichever of several names the file uses for a field. */
 export function columnReader<Field extends string>(names: Readonly<Record<Field, readonly string[]>>) {
   const fields = Object.entries(names) as [Field, readonly string[]][]
-  const plain = (name: string) => name.normalize('NFKC').replace(/[\s_-]+/g, '').toLowerCase()
-  const known = new Map(fields.flatMap(([field, aliases]) => aliases.map((alias) => [plain(alias), field] as const)))
+  const plain = (name: string) =>
+    name
+      .normalize('NFKC')
+      .replace(/[\s_-]+/g, '')
+      .toLowerCase()
+  const known = new Map(
+    fields.flatMap(([field, aliases]) => aliases.map((alias) => [plain(alias), field] as const)),
+  )
   return {
     /** Whether every one of these fields is a column. */
     has: (header: readonly string[], ...wanted: readonly Field[]) => {
       const found = new Set(header.map((name) => known.get(plain(name))))
       return wanted.every((field) => found.has(field))
     },
+    columnOf: ({ cells }: TableRow, field: string): string =>
+      Object.keys(cells).find((name) => known.get(plain(name)) === field) ?? field,
     read: ({ cells }: TableRow): Partial<Record<Field, string>> => {
       const values: Partial<Record<Field, string>> = {}
       for (const [name, value] of Object.entries(cells)) {

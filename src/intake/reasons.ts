@@ -2,7 +2,9 @@ import type { RefusalDetail, Words } from '#platform/import-report.ts'
 
 type Say = (detail: RefusalDetail) => Words
 
-const said = (zh: string, en: string): Say => () => ({ zh, en })
+const said =
+  (zh: string, en: string): Say =>
+  () => ({ zh, en })
 
 /**
  * Why a row, or a whole file, was not taken, in words for whoever has to mend it. Rooms add the reasons of their own kinds
@@ -14,9 +16,18 @@ export const REASONS: Readonly<Record<string, Say>> = {
   'too-many-cells': said('单元格多于表头', 'the row has more cells than the header'),
   'empty-row': said('整行只有分隔符，没有内容', 'the row holds separators and nothing else'),
   'repeated-header': said('表头在数据中再次出现', 'the header stands here again'),
-  'unreadable-bytes': said('含有无法按文件编码读出的字节', 'some bytes cannot be read in the encoding of the file'),
-  'quote-not-closed': said('引号没有结束，自此行起无法读下去', 'a quotation mark is never closed; nothing after it could be read'),
-  'row-too-long': said('单行超过 1 MB，自此行起无法读下去', 'one row is longer than 1 MB; nothing after it could be read'),
+  'unreadable-bytes': said(
+    '含有无法按文件编码读出的字节',
+    'some bytes cannot be read in the encoding of the file',
+  ),
+  'quote-not-closed': said(
+    '引号没有结束，自此行起无法读下去',
+    'a quotation mark is never closed; nothing after it could be read',
+  ),
+  'row-too-long': said(
+    '单行超过 1 MB，自此行起无法读下去',
+    'one row is longer than 1 MB; nothing after it could be read',
+  ),
   'not-json': said('不是 JSON 记录', 'this is not a JSON record'),
   // Cells.
   missing: said('必填项为空', 'a required cell is empty'),
@@ -24,9 +35,18 @@ export const REASONS: Readonly<Record<string, Say>> = {
   'unknown-value': ({ allowed = '' }) => ({ zh: `不在可取值之列：${allowed}`, en: `not one of: ${allowed}` }),
   'not-a-number': said('不是数字', 'not a number'),
   'not-a-day': said('不是存在的日期（YYYY-MM-DD）', 'not a day that exists (YYYY-MM-DD)'),
-  'contradicts-earlier-row': ({ line = '' }) => ({ zh: `与第 ${line} 行矛盾`, en: `contradicts line ${line}` }),
-  'not-the-code-above': ({ above = '' }) => ({ zh: `上级代码应为 ${above}`, en: `the code above it should be ${above}` }),
-  'another-year': ({ year = '' }) => ({ zh: `不属于 ${year} 年的安排`, en: `not a day that the notice of ${year} can speak of` }),
+  'contradicts-earlier-row': ({ line = '' }) => ({
+    zh: `与第 ${line} 行矛盾`,
+    en: `contradicts line ${line}`,
+  }),
+  'not-the-code-above': ({ above = '' }) => ({
+    zh: `上级代码应为 ${above}`,
+    en: `the code above it should be ${above}`,
+  }),
+  'another-year': ({ year = '' }) => ({
+    zh: `不属于 ${year} 年的安排`,
+    en: `not a day that the notice of ${year} can speak of`,
+  }),
   // Codes.
   empty: said('编码为空', 'the code is empty'),
   'excel-number': said(
@@ -43,7 +63,10 @@ export const REASONS: Readonly<Record<string, Say>> = {
   check: ({ expectedCheck }) =>
     expectedCheck === undefined
       ? { zh: '校验位不符', en: 'the check character is wrong' }
-      : { zh: `校验位不符，应为 ${expectedCheck}`, en: `the check character is wrong; it should be ${expectedCheck}` },
+      : {
+          zh: `校验位不符，应为 ${expectedCheck}`,
+          en: `the check character is wrong; it should be ${expectedCheck}`,
+        },
 }
 
 /** Why a whole file could not be taken. */
@@ -51,11 +74,20 @@ export const FILE_REASONS: Readonly<Record<string, Say>> = {
   'empty-file': said('文件是空的', 'the file is empty'),
   'too-large': said('文件过大', 'the file is too large'),
   binary: said('文件不是表格，也不是文本', 'the file is neither a table nor text'),
-  'other-format': ({ format = '' }) => ({ zh: `这是 ${format} 文件，不是表格`, en: `this is ${format}, not a table` }),
-  'archive-expands-too-far': said('压缩包展开后过大，未打开', 'the archive would expand too far; it was not opened'),
+  'other-format': ({ format = '' }) => ({
+    zh: `这是 ${format} 文件，不是表格`,
+    en: `this is ${format}, not a table`,
+  }),
+  'archive-expands-too-far': said(
+    '压缩包展开后过大，未打开',
+    'the archive would expand too far; it was not opened',
+  ),
   damaged: said('文件已损坏', 'the file is damaged'),
   encrypted: said('文件有密码', 'the file is protected by a password'),
-  'not-json': ({ line = '' }) => ({ zh: `第 ${line} 行起不是有效的 JSON`, en: `not valid JSON from line ${line}` }),
+  'not-json': ({ line = '' }) => ({
+    zh: `第 ${line} 行起不是有效的 JSON`,
+    en: `not valid JSON from line ${line}`,
+  }),
   'header-not-recognised': ({ seen = '' }) => ({
     zh: `没有找到这类文件的表头，见到的是：${seen}`,
     en: `no header of this kind of file was found; what stands there is: ${seen}`,

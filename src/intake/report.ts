@@ -26,7 +26,10 @@ export function reportJson(importer: AnyImporter, run: string, report: ImportRep
     refused,
     matched,
     unmatched,
-    refusals: refusals.map((refusal) => ({ ...refusal, words: reasonWords(refusal.reason, refusal.detail, importer.reasons) })),
+    refusals: refusals.map((refusal) => ({
+      ...refusal,
+      words: reasonWords(refusal.reason, refusal.detail, importer.reasons),
+    })),
     findings,
   }
 }
@@ -45,7 +48,9 @@ export function reportLines(report: ReportJson, language: 'zh' | 'en'): string[]
     return `  ${sheet === null ? '' : `${sheet}!`}${line}${cell === '' ? '' : ` ${cell}`}: ${words[language]}`
   })
   const rest = refusals.length - places.length
-  const noticed = findings.map(({ code, count, detail }) =>
-    `  * ${code} × ${count}${detail === undefined ? '' : ` ${JSON.stringify(detail)}`}`)
+  const noticed = findings.map(
+    ({ code, count, detail }) =>
+      `  * ${code} × ${count}${detail === undefined ? '' : ` ${JSON.stringify(detail)}`}`,
+  )
   return [counts, ...places, ...(rest > 0 ? [`  … +${rest}`] : []), ...noticed]
 }

@@ -69,7 +69,13 @@ async function readAll(
   let batch: { place: Place; record: Placed<never> }[] = []
   const flush = async () => {
     if (batch.length === 0) return
-    const outcomes = await applyBatch(importer, table, reading, context, batch.map(({ record }) => record))
+    const outcomes = await applyBatch(
+      importer,
+      table,
+      reading,
+      context,
+      batch.map(({ record }) => record),
+    )
     batch.forEach(({ place }, index) => countOutcome(builder, place, outcomes[index]))
     batch = []
     onProgress({ rows: builder.rows })
@@ -80,11 +86,13 @@ async function readAll(
       continue
     }
     const read = reading.read(row)
-    const why = 'refused' in read ? read.refused : claims.contradiction(reading.claim(read.record), row.place.line)
+    const why =
+      'refused' in read ? read.refused : claims.contradiction(reading.claim(read.record), row.place.line)
     if ('record' in read && why === undefined) {
       batch.push({ place: row.place, record: { line: row.place.line, record: read.record } })
     } else if (why !== undefined) {
-      builder.refuse(row.place, why)
+      const field = why.field === undefined ? undefined : (reading.columnOf?.(row, why.field) ?? why.field)
+      builder.refuse(row.place, field === undefined ? why : { ...why, field })
     }
     if (batch.length >= BATCH) await flush()
   }
@@ -118,7 +126,8 @@ function applyBatch(
 function uniqueSeals(outcomes: readonly RowOutcome[]): Seal[] {
   const seals = new Map<string, Seal>()
   for (const outcome of outcomes) {
-    for (const seal of ('seals' in outcome ? outcome.seals : undefined) ?? []) seals.set(JSON.stringify(seal), seal)
+    for (const seal of ('seals' in outcome ? outcome.seals : undefined) ?? [])
+      seals.set(JSON.stringify(seal), seal)
   }
   return [...seals.values()]
 }
@@ -150,17 +159,21 @@ function recordRun(
 ): Promise<string> {
   return context.write(async (tx) => {
     const { refusals, findings, unmatched, ...counts } = report
-    const id = await insertRun(tx, {
-      kind: importer.kind,
-      fileName: source.name,
-      fileBytes: source.size,
-      fileSha256: table.sha256,
-      ...counts,
-      findings: { findings, unmatched },
-      importedBy: importedBy(context),
-      startedAt,
-      finishedAt: new Date(),
-    }, refusals)
+    const id = await insertRun(
+      tx,
+      {
+        kind: importer.kind,
+        fileName: source.name,
+        fileBytes: source.size,
+        fileSha256: table.sha256,
+        ...counts,
+        findings: { findings, unmatched },
+        importedBy: importedBy(context),
+        startedAt,
+        finishedAt: new Date(),
+      },
+      refusals,
+    )
     await recordAudit(tx, context, {
       action: 'import.finished',
       subject: { kind: 'import', id },

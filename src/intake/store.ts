@@ -38,7 +38,12 @@ export async function insertRun(tx: Tx, run: NewRun, refusals: readonly Refusal[
     .values({ ...run, fileName: run.fileName.slice(0, 300), findings: JSON.stringify(run.findings) })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const rows = refusals.map(({ detail, ...refusal }, position) => ({ runId: id, position, ...refusal, detail: detail as Json }))
+  const rows = refusals.map(({ detail, ...refusal }, position) => ({
+    runId: id,
+    position,
+    ...refusal,
+    detail: detail as Json,
+  }))
   await insertAll(tx, 'importRefusal', rows)
   return id
 }
@@ -68,13 +73,18 @@ export interface RunFilter {
 
 /** Newest first. */
 export async function listRuns(db: Db, { kind, before, limit }: RunFilter) {
-  const all = db.selectFrom('importRun').$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? ''))
+  const all = db
+    .selectFrom('importRun')
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? ''))
   const [{ total }, rows] = await Promise.all([
     all.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
     all
       .select(columns)
-      .$if(before !== undefined, (query) => query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('finishedAt', 'id'), '<', tuple(before?.finishedAt ?? '', before?.id ?? '') as never)))
+      .$if(before !== undefined, (query) =>
+        query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('finishedAt', 'id'), '<', tuple(before?.finishedAt ?? '', before?.id ?? '') as never),
+        ),
+      )
       .orderBy('finishedAt', 'desc')
       .orderBy('id', 'desc')
       .limit(limit)
@@ -84,12 +94,21 @@ export async function listRuns(db: Db, { kind, before, limit }: RunFilter) {
 }
 
 export function findRun(db: Db, id: string) {
-  return db.selectFrom('importRun').select([...columns, 'findings']).where('id', '=', id).executeTakeFirst()
+  return db
+    .selectFrom('importRun')
+    .select([...columns, 'findings'])
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** Refusals of a run in the order of the file, after a position. */
 export function listRefusals(db: Db, runId: string, after: number, limit: number) {
-  return db.selectFrom('importRefusal')
+  return db
+    .selectFrom('importRefusal')
     .select(['position', 'line', 'sheet', 'field', 'value', 'reason', 'detail'])
-    .where('runId', '=', runId).where('position', '>', after).orderBy('position').limit(limit).execute()
+    .where('runId', '=', runId)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute()
 }

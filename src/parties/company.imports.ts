@@ -51,14 +51,34 @@ function readCompany({ cells }: TableRow): Read<CompanyRow> {
   )
   const name = tidyName(shortName)
   return {
-    record: { stockCode: verdict.value, shortName: name, nameKey: nameKey(name), board: board === '' ? null : board, industries },
+    record: {
+      stockCode: verdict.value,
+      shortName: name,
+      nameKey: nameKey(name),
+      board: board === '' ? null : board,
+      industries,
+    },
   }
 }
 
-async function applyCompanies(tx: Tx, source: string, batch: readonly Placed<CompanyRow>[]): Promise<RowOutcome[]> {
-  const put = await putRows(tx, 'listedCompany', ['stockCode'], batch.map(({ record }, row) => ({ row, values: { ...record, source } })))
-  const known = await findKnownStockCodes(tx, batch.map(({ record }) => record.stockCode))
-  return joined(put, batch, ({ stockCode, shortName }) => (known.has(stockCode) ? true : { unmatched: `${stockCode} ${shortName}` }))
+async function applyCompanies(
+  tx: Tx,
+  source: string,
+  batch: readonly Placed<CompanyRow>[],
+): Promise<RowOutcome[]> {
+  const put = await putRows(
+    tx,
+    'listedCompany',
+    ['stockCode'],
+    batch.map(({ record }, row) => ({ row, values: { ...record, source } })),
+  )
+  const known = await findKnownStockCodes(
+    tx,
+    batch.map(({ record }) => record.stockCode),
+  )
+  return joined(put, batch, ({ stockCode, shortName }) =>
+    known.has(stockCode) ? true : { unmatched: `${stockCode} ${shortName}` },
+  )
 }
 
 interface ProfileRow {
@@ -98,8 +118,18 @@ const STATUSES: Readonly<Record<string, string>> = {
 const companyPatentProfiles = defineImport<ProfileRow>({
   kind: 'company-patent-profiles',
   title: { zh: '上市公司专利概况', en: 'Patent profiles of listed companies' },
-  columns: ['公司名称', '外观设计', '实用新型', '发明公布', '发明授权', '…', '2012–2021', 'public2013–public2022'],
-  recognise: (header) => ['公司名称', '外观设计', '实用新型', '发明授权'].every((name) => header.includes(name)),
+  columns: [
+    '公司名称',
+    '外观设计',
+    '实用新型',
+    '发明公布',
+    '发明授权',
+    '…',
+    '2012–2021',
+    'public2013–public2022',
+  ],
+  recognise: (header) =>
+    ['公司名称', '外观设计', '实用新型', '发明授权'].every((name) => header.includes(name)),
   open: ({ name: source }) => ({
     read: readProfile,
     claim: ({ nameKey: subject, ...says }) => ({ subject, says }),
@@ -111,14 +141,23 @@ function readProfile({ cells }: TableRow): Read<ProfileRow> {
   const { 公司名称: given = '', ...columns } = cells
   const shortName = tidyName(given)
   if (shortName === '') return refused({ field: '公司名称', reason: 'missing' })
-  const counts = { byKind: {}, byStatus: {}, appliedByYear: {}, publishedByYear: {} } as Record<string, Record<string, number>>
+  const counts = { byKind: {}, byStatus: {}, appliedByYear: {}, publishedByYear: {} } as Record<
+    string,
+    Record<string, number>
+  >
   for (const [column, value] of Object.entries(columns)) {
     if (value === '') continue
     if (!/^\d+$/.test(value)) return refused({ field: column, value, reason: 'not-a-number' })
     const [group, name] = groupOf(column)
     if (group !== undefined) counts[group]![name] = Number(value)
   }
-  return { record: { nameKey: nameKey(shortName), shortName, ...(counts as unknown as Omit<ProfileRow, 'nameKey' | 'shortName'>) } }
+  return {
+    record: {
+      nameKey: nameKey(shortName),
+      shortName,
+      ...(counts as unknown as Omit<ProfileRow, 'nameKey' | 'shortName'>),
+    },
+  }
 }
 
 function groupOf(column: string): [keyof ProfileRow | undefined, string] {
@@ -129,9 +168,21 @@ function groupOf(column: string): [keyof ProfileRow | undefined, string] {
   return year === undefined ? [undefined, column] : ['publishedByYear', year]
 }
 
-async function applyProfiles(tx: Tx, source: string, batch: readonly Placed<ProfileRow>[]): Promise<RowOutcome[]> {
-  const put = await putRows(tx, 'companyPatentProfile', ['nameKey'], batch.map(({ record }, row) => ({ row, values: { ...record, source } })))
-  const companies = await countCompaniesByName(tx, batch.map(({ record }) => record.nameKey))
+async function applyProfiles(
+  tx: Tx,
+  source: string,
+  batch: readonly Placed<ProfileRow>[],
+): Promise<RowOutcome[]> {
+  const put = await putRows(
+    tx,
+    'companyPatentProfile',
+    ['nameKey'],
+    batch.map(({ record }, row) => ({ row, values: { ...record, source } })),
+  )
+  const companies = await countCompaniesByName(
+    tx,
+    batch.map(({ record }) => record.nameKey),
+  )
   // Two companies with one short name leave the row unjoined: guessing would be worse.
   return joined(put, batch, (row) => (companies.get(row.nameKey) === 1 ? true : { unmatched: row.shortName }))
 }
@@ -141,7 +192,10 @@ function joined<Item>(
   batch: readonly Placed<Item>[],
   match: (record: Item) => true | { unmatched: string },
 ): RowOutcome[] {
-  return batch.map(({ record }, row) => ({ outcome: put[row]?.outcome ?? 'unchanged', matched: match(record) }))
+  return batch.map(({ record }, row) => ({
+    outcome: put[row]?.outcome ?? 'unchanged',
+    matched: match(record),
+  }))
 }
 
 interface PenaltyRow {
@@ -191,9 +245,21 @@ function readPenalty({ cells }: TableRow): Read<PenaltyRow> {
   }
 }
 
-async function applyPenalties(tx: Tx, source: string, batch: readonly Placed<PenaltyRow>[]): Promise<RowOutcome[]> {
-  const put = await putRows(tx, 'agencyPenalty', ['nameKey', 'sanction'], batch.map(({ record }, row) => ({ row, values: { ...record, source } })))
-  const known = await findNamesBorne(tx, batch.map(({ record }) => record.nameKey))
+async function applyPenalties(
+  tx: Tx,
+  source: string,
+  batch: readonly Placed<PenaltyRow>[],
+): Promise<RowOutcome[]> {
+  const put = await putRows(
+    tx,
+    'agencyPenalty',
+    ['nameKey', 'sanction'],
+    batch.map(({ record }, row) => ({ row, values: { ...record, source } })),
+  )
+  const known = await findNamesBorne(
+    tx,
+    batch.map(({ record }) => record.nameKey),
+  )
   return joined(put, batch, (row) => (known.has(row.nameKey) ? true : { unmatched: row.agencyName }))
 }
 

@@ -20,7 +20,9 @@ const StandingName = z.enum(STANDING_NAMES)
 const override = z
   .object({ reason })
   .optional()
-  .describe('Codes are in use whose check digit fails; such a code is entered with the reason for trusting it, on record.')
+  .describe(
+    'Codes are in use whose check digit fails; such a code is entered with the reason for trusting it, on record.',
+  )
 
 const Identifier = z.object({
   scheme: z.enum(IDENTIFIER_SCHEMES),
@@ -51,7 +53,9 @@ export const PartyListItem = z.object({
 
 export const Party = z.object({
   id: z.uuid(),
-  askedFor: z.uuid().describe('The id that was asked for: another one when that record was merged into this.'),
+  askedFor: z
+    .uuid()
+    .describe('The id that was asked for: another one when that record was merged into this.'),
   kind: z.enum(['organisation', 'person']),
   asOf: day,
   name: z.string(),
@@ -99,7 +103,13 @@ const Side = z.object({
   standings: z.array(Term),
 })
 
-const Obstacle = z.enum(['SAME_PARTY', 'DIFFERENT_KINDS', 'DIFFERENT_CODES', 'CODE_MUST_SURVIVE', 'ALREADY_MERGED'])
+const Obstacle = z.enum([
+  'SAME_PARTY',
+  'DIFFERENT_KINDS',
+  'DIFFERENT_CODES',
+  'CODE_MUST_SURVIVE',
+  'ALREADY_MERGED',
+])
 
 export const Candidate = z.object({
   id: z.string(),
@@ -126,13 +136,16 @@ export const Merge = z.object({
 
 const unknownParty = { UNKNOWN_PARTY: refusal(404, z.object({ id: z.string() })) }
 const codeRefusals = {
-  CODE_NOT_VALID: refusal(422, z.object({
-    field: z.string(),
-    value: z.string(),
-    reason: z.string(),
-    expectedCheck: z.string().nullable(),
-    mayOverride: z.boolean(),
-  })),
+  CODE_NOT_VALID: refusal(
+    422,
+    z.object({
+      field: z.string(),
+      value: z.string(),
+      reason: z.string(),
+      expectedCheck: z.string().nullable(),
+      mayOverride: z.boolean(),
+    }),
+  ),
   OVERRIDE_NEEDS_OFFICER: refusal(403),
   CODE_TAKEN: refusal(409, z.object({ id: z.uuid(), name: z.string() })),
 }
@@ -143,7 +156,12 @@ const changeRefusals = {
   OUT_OF_ORDER: refusal(422, z.object({ from: day, to: day })),
 }
 
-const identifierInput = z.object({ scheme: z.enum(IDENTIFIER_SCHEMES), value: text(60).min(1), country: country.optional(), override })
+const identifierInput = z.object({
+  scheme: z.enum(IDENTIFIER_SCHEMES),
+  value: text(60).min(1),
+  country: country.optional(),
+  override,
+})
 const termInput = z.object({
   standing: StandingName,
   validFrom: day,
@@ -157,13 +175,15 @@ export const parties = {
     allow: anyone,
     clauses: ['S203'],
   })
-    .input(z.object({
-      q: text(100).min(1).optional().describe('A part of a name, a former name, or a whole code.'),
-      kind: z.enum(['organisation', 'person']).default('organisation'),
-      standing: StandingName.optional(),
-      regionCode: regionCode.optional(),
-      ...pageInput.shape,
-    }))
+    .input(
+      z.object({
+        q: text(100).min(1).optional().describe('A part of a name, a former name, or a whole code.'),
+        kind: z.enum(['organisation', 'person']).default('organisation'),
+        standing: StandingName.optional(),
+        regionCode: regionCode.optional(),
+        ...pageInput.shape,
+      }),
+    )
     .output(page(PartyListItem).extend({ asOf: day }))
     .errors({ PEOPLE_NOT_PUBLIC: refusal(403), INVALID_CURSOR: refusal(400) }),
 
@@ -211,19 +231,21 @@ export const parties = {
     clauses: ['S203'],
     status: 201,
   })
-    .input(z.object({
-      name,
-      nameEn: name.optional(),
-      creditCode: text(40).min(1).optional(),
-      override,
-      country: country.optional(),
-      regionCode: regionCode.optional(),
-      industryCode: industryCode.optional(),
-      address: text(500).min(1).optional(),
-      identifiers: z.array(identifierInput).max(20).default([]),
-      since: day.optional().describe('Since when the record holds; today unless told.'),
-      source,
-    }))
+    .input(
+      z.object({
+        name,
+        nameEn: name.optional(),
+        creditCode: text(40).min(1).optional(),
+        override,
+        country: country.optional(),
+        regionCode: regionCode.optional(),
+        industryCode: industryCode.optional(),
+        address: text(500).min(1).optional(),
+        identifiers: z.array(identifierInput).max(20).default([]),
+        since: day.optional().describe('Since when the record holds; today unless told.'),
+        source,
+      }),
+    )
     .output(Party)
     .errors({ ...codeRefusals, DAY_AHEAD: refusal(422, z.object({ field: z.string(), today: day })) }),
 
@@ -233,7 +255,15 @@ export const parties = {
     clauses: ['S72'],
     status: 201,
   })
-    .input(z.object({ name, nameEn: name.optional(), residentId: text(40).min(1).optional(), regionCode: regionCode.optional(), source }))
+    .input(
+      z.object({
+        name,
+        nameEn: name.optional(),
+        residentId: text(40).min(1).optional(),
+        regionCode: regionCode.optional(),
+        source,
+      }),
+    )
     .output(Party)
     .errors(codeRefusals),
 
@@ -242,21 +272,27 @@ export const parties = {
     allow: keepers,
     clauses: ['S203'],
   })
-    .input(z.object({
-      id: z.uuid(),
-      version: z.int().describe('The version that was looked at; a change meanwhile is refused.'),
-      name: name.optional(),
-      nameEn: name.optional(),
-      regionCode: regionCode.optional(),
-      industryCode: industryCode.optional(),
-      address: text(500).min(1).optional(),
-      creditCode: text(40).min(1).optional().describe('Only where there is none yet.'),
-      override,
-      from: day.optional().describe('Since when it is so; today unless told.'),
-      source,
-    }))
+    .input(
+      z.object({
+        id: z.uuid(),
+        version: z.int().describe('The version that was looked at; a change meanwhile is refused.'),
+        name: name.optional(),
+        nameEn: name.optional(),
+        regionCode: regionCode.optional(),
+        industryCode: industryCode.optional(),
+        address: text(500).min(1).optional(),
+        creditCode: text(40).min(1).optional().describe('Only where there is none yet.'),
+        override,
+        from: day.optional().describe('Since when it is so; today unless told.'),
+        source,
+      }),
+    )
     .output(Party)
-    .errors({ ...changeRefusals, ...codeRefusals, CODE_CANNOT_CHANGE: refusal(409, z.object({ creditCode: z.string() })) }),
+    .errors({
+      ...changeRefusals,
+      ...codeRefusals,
+      CODE_CANNOT_CHANGE: refusal(409, z.object({ creditCode: z.string() })),
+    }),
 
   putStanding: put('/parties/{id}/standings', {
     summary: 'Record the term of a standing, or correct its end',

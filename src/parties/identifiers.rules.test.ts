@@ -9,13 +9,12 @@ import {
   checkIdentifier,
   checkLei,
   checkOrganisationCode,
-  checkPatentApplication,
-  checkPublicationNumber,
   checkResidentId,
   IDENTIFIER_SCHEMES,
   maskIdentifier,
   mayBeOverridden,
 } from './identifiers.rules.ts'
+import { checkPatentApplication, checkPublicationNumber } from './patent-numbers.rules.ts'
 
 interface Vector {
   readonly input: string
@@ -46,7 +45,11 @@ describe.skipIf(vectors === undefined)('[F019] the vectors of the domain', () =>
 
   test('credit codes with both of their check digits', () => {
     for (const { code, org_code } of codes.valid) {
-      expect(checkCreditCode(code)).toMatchObject({ valid: true, value: code, facts: { organisationCode: org_code, organisationCodeHolds: true } })
+      expect(checkCreditCode(code)).toMatchObject({
+        valid: true,
+        value: code,
+        facts: { organisationCode: org_code, organisationCodeHolds: true },
+      })
       expect(checkOrganisationCode(org_code)).toMatchObject({ valid: true })
     }
     for (const { code } of codes.synthetic_valid) expect(checkCreditCode(code)).toMatchObject({ valid: true })
@@ -60,7 +63,11 @@ describe.skipIf(vectors === undefined)('[F019] the vectors of the domain', () =>
     }
   })
 
-  const checks: readonly (readonly [string, readonly Vector[], (input: string) => ReturnType<typeof checkIdentifier>])[] = [
+  const checks: readonly (readonly [
+    string,
+    readonly Vector[],
+    (input: string) => ReturnType<typeof checkIdentifier>,
+  ])[] = [
     ['credit codes', codes.invalid, checkCreditCode],
     ['patent numbers', patents.invalid, checkPatentApplication],
     ['resident numbers', (vectors as Vectors).resident_id, checkResidentId],
@@ -72,7 +79,8 @@ describe.skipIf(vectors === undefined)('[F019] the vectors of the domain', () =>
       for (const { input, valid, expected_check } of list) {
         const verdict = check(input)
         expect({ input, valid: verdict.valid }).toEqual({ input, valid })
-        if (expected_check !== undefined) expect({ input, ...verdict }).toMatchObject({ expectedCheck: expected_check })
+        if (expected_check !== undefined)
+          expect({ input, ...verdict }).toMatchObject({ expectedCheck: expected_check })
       }
     })
   }
@@ -91,7 +99,8 @@ test.for([
   ['', 'empty'],
   ['　', 'empty'],
 ] as const)('[F019] %s is no code of any scheme', ([typed, reason]) => {
-  for (const scheme of IDENTIFIER_SCHEMES) expect(checkIdentifier(scheme, typed, 'KR')).toEqual({ valid: false, reason })
+  for (const scheme of IDENTIFIER_SCHEMES)
+    expect(checkIdentifier(scheme, typed, 'KR')).toEqual({ valid: false, reason })
 })
 
 test('[F019] one wrong character is always noticed, and the right last one is named', () => {
@@ -126,14 +135,24 @@ test('[F019] no text whatsoever makes a check throw', () => {
 })
 
 test('[F019] old numbers printed without a check digit are valid, and marked as not checked', () => {
-  expect(checkPatentApplication('CN85105156')).toMatchObject({ valid: true, value: '85105156', facts: { year: 1985, checked: false } })
-  expect(checkPatentApplication('CN96121602.6')).toMatchObject({ valid: true, facts: { right: 'invention', checked: true } })
+  expect(checkPatentApplication('CN85105156')).toMatchObject({
+    valid: true,
+    value: '85105156',
+    facts: { year: 1985, checked: false },
+  })
+  expect(checkPatentApplication('CN96121602.6')).toMatchObject({
+    valid: true,
+    facts: { right: 'invention', checked: true },
+  })
 })
 
 test('[F019] identifiers of other countries: a country, a register, a number', () => {
   expect(checkLei('529900T8BM49AURSDO55').valid).toBe(true)
   expect(checkLei('529900T8BM49AURSDO56')).toEqual({ valid: false, reason: 'check', expectedCheck: '55' })
-  expect(checkForeignRegistration('KR', '110111-0006246')).toMatchObject({ valid: true, facts: { country: 'KR' } })
+  expect(checkForeignRegistration('KR', '110111-0006246')).toMatchObject({
+    valid: true,
+    facts: { country: 'KR' },
+  })
   expect(checkForeignRegistration('QX', '1')).toMatchObject({ reason: 'country' })
   expect(checkForeignRegistration('CN', '1')).toMatchObject({ reason: 'country' })
   expect(checkForeignRegistration('US', "1'; drop table party")).toMatchObject({ reason: 'characters' })

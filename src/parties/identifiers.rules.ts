@@ -1,63 +1,17 @@
 /**
- * The check digits of the codes that parties and patents carry. Every function takes a code as a person may have
- * typed it (full-width digits, spaces, lower case) and answers with its normal form, or with what is wrong and,
- * where the rest of the code allows it, the check character that would have been right.
+ * The check digits of the codes that parties carry. Every function takes a code as a person may have typed it
+ * (full-width digits, spaces, lower case) and answers with its normal form, or with what is wrong and, where the rest of the
+ * code allows it, the check character that would have been right.
  */
-
-export type IdentifierFault =
-  | 'empty'
-  | 'excel-number'
-  | 'length'
-  | 'characters'
-  | 'form'
-  | 'kind'
-  | 'region'
-  | 'date'
-  | 'country'
-  | 'check'
-
-export interface ValidIdentifier<Facts = object> {
-  readonly valid: true
-  /** The one form in which the code is stored and compared. */
-  readonly value: string
-  readonly facts: Facts
-}
-
-export interface InvalidIdentifier {
-  readonly valid: false
-  readonly reason: IdentifierFault
-  readonly expectedCheck?: string
-}
-
-export type Verdict<Facts = object> = ValidIdentifier<Facts> | InvalidIdentifier
-
-const EXCEL_NUMBER = /^[+-]?\d(?:\.\d+)?E[+-]?\d{1,3}$/i
-
-/** A spreadsheet turned the code into a floating-point number: `2.01E+12` no longer says which code it was. */
-export function isExcelNumber(text: string): boolean {
-  return EXCEL_NUMBER.test(text.trim())
-}
-
-function plain(input: string): string {
-  return input.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
-}
-
-function fault(reason: IdentifierFault, expectedCheck?: string): InvalidIdentifier {
-  return expectedCheck === undefined ? { valid: false, reason } : { valid: false, reason, expectedCheck }
-}
-
-/** What no code survives, whatever its kind. */
-function unreadable(input: string): InvalidIdentifier | undefined {
-  if (plain(input) === '') return fault('empty')
-  if (isExcelNumber(input)) return fault('excel-number')
-  return undefined
-}
-
-function weightedSum(values: readonly number[], weights: readonly number[]): number {
-  return values.reduce((sum, value, index) => sum + value * (weights[index % weights.length] ?? 0), 0)
-}
-
-const digitsOf = (text: string) => Array.from(text, Number)
+import {
+  digitsOf,
+  fault,
+  type InvalidIdentifier,
+  plain,
+  unreadable,
+  type Verdict,
+  weightedSum,
+} from './verdict.rules.ts'
 
 // GB/T 2260: the first two digits of every division code.
 const PROVINCES = new Set(
@@ -96,7 +50,8 @@ export function checkCreditCode(input: string): Verdict<CreditCodeFacts> {
   const value = plain(input)
   if (value.length !== 18) return fault('length')
   const first17 = value.slice(0, 17)
-  if (!Array.from(first17).every((character) => CREDIT_ALPHABET.includes(character))) return fault('characters')
+  if (!Array.from(first17).every((character) => CREDIT_ALPHABET.includes(character)))
+    return fault('characters')
   const expected = creditCheck(first17)
   if (!CREDIT_ALPHABET.includes(value.charAt(17))) return fault('characters', expected)
   if (!REGISTRARS.includes(value.charAt(0))) return fault('kind', expected)
@@ -138,17 +93,17 @@ export function checkOrganisationCode(input: string): Verdict {
 const RESIDENT_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 function isCalendarDay(yyyymmdd: string): boolean {
-  const [year, month, day] = [yyyymmdd.slice(0, 4), yyyymmdd.slice(4, 6), yyyymmdd.slice(6, 8)].map(Number) as [
-    number,
-    number,
-    number,
-  ]
+  const [year, month, day] = [yyyymmdd.slice(0, 4), yyyymmdd.slice(4, 6), yyyymmdd.slice(6, 8)].map(
+    Number,
+  ) as [number, number, number]
   const date = new Date(Date.UTC(year, month - 1, day))
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
 /** Resident identity number, GB 11643-1999: region, date of birth, sequence and a check over the 17 before it. */
-export function checkResidentId(input: string): Verdict<{ readonly regionCode: string; readonly bornOn: string }> {
+export function checkResidentId(
+  input: string,
+): Verdict<{ readonly regionCode: string; readonly bornOn: string }> {
   const broken = unreadable(input)
   if (broken) return broken
   const value = plain(input)
@@ -167,87 +122,6 @@ export function checkResidentId(input: string): Verdict<{ readonly regionCode: s
       bornOn: `${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`,
     },
   }
-}
-
-export type PatentRight = 'invention' | 'utility-model' | 'design'
-
-export interface PatentApplicationFacts {
-  readonly right: PatentRight
-  readonly year: number
-  /** Entered the national phase of an international application (type digits 8 and 9). */
-  readonly international: boolean
-  /** Old documents print the number without its check digit; then nothing was checked. */
-  readonly checked: boolean
-}
-
-// The fifth (before October 2003: third) digit. 8 and 9 are the national phase of PCT inventions and utility models.
-const RIGHT_OF_TYPE: Readonly<Record<string, PatentRight>> = {
-  1: 'invention',
-  2: 'utility-model',
-  3: 'design',
-  8: 'invention',
-  9: 'utility-model',
-}
-const PATENT_WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9]
-
-function patentCheck(body: string): string {
-  const remainder = weightedSum(digitsOf(body), PATENT_WEIGHTS) % 11
-  return remainder === 10 ? 'X' : String(remainder)
-}
-
-/**
- * Chinese application or patent number: `202111118231.9`, `ZL95115608.X`, `CN85105156`. Since October 2003 year,
- * type and 7 digits; before, two digits of the year, type and 5 digits; a check digit after the point. The weights 2 to 9
- * start over after the eighth digit.
- */
-export function checkPatentApplication(input: string): Verdict<PatentApplicationFacts> {
-  const broken = unreadable(input)
-  if (broken) return broken
-  const text = plain(input).replace(/^(?:CN|ZL)/, '')
-  const parts = /^(\d{12}|\d{8})(?:\.?([\dX]))?$/.exec(text)
-  if (!parts) return fault(/^[\dX.]+$/.test(text) ? (text.includes('.') ? 'form' : 'length') : 'characters')
-  const body = parts[1] ?? ''
-  const check = parts[2]
-  const long = body.length === 12
-  const right = RIGHT_OF_TYPE[body.charAt(long ? 4 : 2)]
-  if (!right) return fault('kind')
-  const year = long ? Number(body.slice(0, 4)) : 1900 + Number(body.slice(0, 2)) + (body.startsWith('0') ? 100 : 0)
-  if (long ? year < 2003 || year > 2100 : year < 1985 || year > 2003) return fault('date')
-  const expected = patentCheck(body)
-  if (check !== undefined && check !== expected) return fault('check', expected)
-  return {
-    valid: true,
-    value: check === undefined ? body : `${body}.${check}`,
-    facts: {
-      right,
-      year,
-      international: /[89]/.test(body.charAt(long ? 4 : 2)),
-      checked: check !== undefined,
-    },
-  }
-}
-
-const PUBLICATION = /^CN(\d{7}|\d{9})(A[89]?|B[89]?|C[1-7]?|U[89]?|Y[1-7]?|D|S[1-9]?)$/
-// ST.16 letters of the three rights; a number that starts with 3 is a design and cannot carry the letter of an invention.
-const LETTERS_OF_FIRST_DIGIT: Readonly<Record<string, { right: PatentRight; letters: string }>> = {
-  1: { right: 'invention', letters: 'ABC' },
-  2: { right: 'utility-model', letters: 'UY' },
-  3: { right: 'design', letters: 'DS' },
-}
-
-/** Chinese publication number: CN, 9 digits (7 before 2007) and the kind of document. */
-export function checkPublicationNumber(
-  input: string,
-): Verdict<{ readonly right: PatentRight; readonly kind: string }> {
-  const broken = unreadable(input)
-  if (broken) return broken
-  const value = plain(input)
-  const parts = PUBLICATION.exec(value)
-  if (!parts) return fault(/^CN\d+[A-Z]\d?$/.test(value) ? 'length' : 'form')
-  const [, digits = '', kind = ''] = parts
-  const known = LETTERS_OF_FIRST_DIGIT[digits.charAt(0)]
-  if (!known?.letters.includes(kind.charAt(0))) return fault('kind')
-  return { valid: true, value, facts: { right: known.right, kind } }
 }
 
 /** Code of a patent agency: the province (GB/T 2260) and three digits. No check digit is published for it. */
@@ -274,7 +148,8 @@ export function checkStockCode(input: string): Verdict<{ readonly exchange: stri
 function mod97(text: string): number {
   let remainder = 0
   for (const character of text) {
-    for (const digit of String(Number.parseInt(character, 36))) remainder = (remainder * 10 + Number(digit)) % 97
+    for (const digit of String(Number.parseInt(character, 36)))
+      remainder = (remainder * 10 + Number(digit)) % 97
   }
   return remainder
 }
@@ -299,7 +174,10 @@ export function isCountry(code: string): boolean {
 }
 
 /** A registration number of another country's register: its form is that country's affair, so only its reading is checked. */
-export function checkForeignRegistration(country: string, input: string): Verdict<{ readonly country: string }> {
+export function checkForeignRegistration(
+  country: string,
+  input: string,
+): Verdict<{ readonly country: string }> {
   const broken = unreadable(input)
   if (broken) return broken
   if (!isCountry(country) || country === 'CN') return fault('country')

@@ -16,9 +16,19 @@ interface Expected {
 }
 
 /** Twice the same file: every row is accounted for both times, and the second time nothing is new. */
-async function twice(kind: string, path: string, { rows, refused, known = 0 }: Expected): Promise<[ReportJson, ReportJson]> {
+async function twice(
+  kind: string,
+  path: string,
+  { rows, refused, known = 0 }: Expected,
+): Promise<[ReportJson, ReportJson]> {
   const first = await run(kind, path)
-  expect(first).toMatchObject({ rows, accepted: rows - refused - known, updated: 0, unchanged: known, refused })
+  expect(first).toMatchObject({
+    rows,
+    accepted: rows - refused - known,
+    updated: 0,
+    unchanged: known,
+    refused,
+  })
   expect(first.refusals).toHaveLength(refused)
   const before = await fingerprint()
   const second = await run(kind, path)
@@ -27,21 +37,41 @@ async function twice(kind: string, path: string, { rows, refused, known = 0 }: E
   return [first, second]
 }
 
-const tables = ['party', 'party_state', 'party_identifier', 'party_alias', 'industry', 'industry_note', 'division',
-  'holiday', 'listed_company', 'company_patent_profile', 'agency_penalty', 'identifier_vector']
+const tables = [
+  'party',
+  'party_state',
+  'party_identifier',
+  'party_alias',
+  'industry',
+  'industry_note',
+  'division',
+  'holiday',
+  'listed_company',
+  'company_patent_profile',
+  'agency_penalty',
+  'identifier_vector',
+]
 
 /** Every row of every table that imports write, as one digest a table. */
 async function fingerprint() {
   const digests: Record<string, string> = {}
   for (const table of tables) {
     const { rows } = await sql<{ digest: string }>`
-      select md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as digest from ${sql.table(table)} t`.execute(w.db)
+      select md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as digest from ${sql.table(table)} t`.execute(
+      w.db,
+    )
     digests[table] = rows[0]?.digest ?? ''
   }
   return digests
 }
 
-const files: readonly (readonly [kind: string, path: string, rows: number, refused: number, known?: number])[] = [
+const files: readonly (readonly [
+  kind: string,
+  path: string,
+  rows: number,
+  refused: number,
+  known?: number,
+])[] = [
   ['divisions', 'divisions/provinces.csv', 31, 0],
   ['divisions', 'divisions/cities.csv', 342, 0],
   ['divisions', 'divisions/areas.csv', 2978, 0, 3],
@@ -63,25 +93,39 @@ const files: readonly (readonly [kind: string, path: string, rows: number, refus
 
 for (const [kind, path, rows, refused, known = 0] of files) {
   const file = sharedData(path)
-  test.skipIf(file === undefined)(`[F019] ${kind} of ${path} twice: the second time nothing changes`, async () => {
-    await twice(kind, file ?? '', { rows, refused, known })
-  })
+  test.skipIf(file === undefined)(
+    `[F019] ${kind} of ${path} twice: the second time nothing changes`,
+    async () => {
+      await twice(kind, file ?? '', { rows, refused, known })
+    },
+  )
 }
 
 const agencies = sharedData('agency_penalty/agency_codes_names_from_records.csv')
-test.skipIf(agencies === undefined)('[F019] agencies by code twice: matched rows are listed, and the code of no province is refused', async () => {
-  const [first, second] = await twice('agencies', agencies ?? '', { rows: 82, refused: 1 })
-  expect(first.matched).toBeNull()
-  expect(second.matched).toBe(81)
-  expect(first.refusals[0]).toMatchObject({ field: 'agency_code', value: '72003', reason: 'region', words: { zh: expect.stringContaining('GB/T 2260') } })
-})
+test.skipIf(agencies === undefined)(
+  '[F019] agencies by code twice: matched rows are listed, and the code of no province is refused',
+  async () => {
+    const [first, second] = await twice('agencies', agencies ?? '', { rows: 82, refused: 1 })
+    expect(first.matched).toBeNull()
+    expect(second.matched).toBe(81)
+    expect(first.refusals[0]).toMatchObject({
+      field: 'agency_code',
+      value: '72003',
+      reason: 'region',
+      words: { zh: expect.stringContaining('GB/T 2260') },
+    })
+  },
+)
 
 const prefectures = sharedData('divisions/prefecture_level_cities_2024.csv')
-test.skipIf(prefectures === undefined)('prefectures bring short names to divisions that are there, and are then unchanged', async () => {
-  const first = await run('divisions', prefectures ?? '')
-  expect(first.rows).toBe(333)
-  expect(first.refused).toBe(0)
-  expect(first.accepted + first.updated + first.unchanged).toBe(333)
-  const second = await run('divisions', prefectures ?? '')
-  expect(second).toMatchObject({ rows: 333, unchanged: 333 })
-})
+test.skipIf(prefectures === undefined)(
+  'prefectures bring short names to divisions that are there, and are then unchanged',
+  async () => {
+    const first = await run('divisions', prefectures ?? '')
+    expect(first.rows).toBe(333)
+    expect(first.refused).toBe(0)
+    expect(first.accepted + first.updated + first.unchanged).toBe(333)
+    const second = await run('divisions', prefectures ?? '')
+    expect(second).toMatchObject({ rows: 333, unchanged: 333 })
+  },
+)

@@ -1,7 +1,15 @@
 import type { CalendarDate } from '#platform/calendar.ts'
 import { isDate } from '#platform/calendar.ts'
 import type { RefusedField } from '#platform/import-report.ts'
-import { columnReader, defineImport, type AnyImporter, type Claim, type Placed, type Read, type RowOutcome } from '../intake/declare.ts'
+import {
+  columnReader,
+  defineImport,
+  type AnyImporter,
+  type Claim,
+  type Placed,
+  type Read,
+  type RowOutcome,
+} from '../intake/declare.ts'
 import { nameKey } from './names.rules.ts'
 import type { IdentifierGiven, OrganisationGiven, StandingGiven } from './rules.ts'
 import { readOrganisation, STANDING_NAMES, STANDINGS } from './rules.ts'
@@ -13,7 +21,14 @@ import { vectorImport } from './vector.imports.ts'
 
 const organisationColumns = columnReader({
   name: ['名称', '企业名称', '单位名称', '机构名称', '公司名称', 'name', 'organisation', 'company'],
-  creditCode: ['统一社会信用代码', '社会信用代码', '信用代码', 'creditCode', 'unified social credit code', 'uscc'],
+  creditCode: [
+    '统一社会信用代码',
+    '社会信用代码',
+    '信用代码',
+    'creditCode',
+    'unified social credit code',
+    'uscc',
+  ],
   nameEn: ['英文名称', 'nameEn', 'english name'],
   regionCode: ['行政区划代码', '区划代码', 'regionCode', 'region'],
   industryCode: ['行业代码', 'industryCode', 'industry'],
@@ -36,6 +51,7 @@ const organisations = defineImport<OrganisationGiven>({
   recognise: (header) => organisationColumns.has(header, 'name'),
   open: ({ name }) => ({
     read: (row) => readRow(organisationColumns.read(row)),
+    columnOf: organisationColumns.columnOf,
     claim: claimOf,
     apply: (tx, { today }, batch) => register(tx, { on: today, source: name }, batch),
   }),
@@ -72,7 +88,11 @@ function readRow(cells: OrganisationCells): Read<OrganisationGiven> {
 function foreignIdentifiers({ country, registration, lei }: OrganisationCells): IdentifierGiven[] {
   const identifiers: IdentifierGiven[] = []
   if (registration !== undefined) {
-    identifiers.push({ scheme: 'foreign-registration', country: country?.toUpperCase() ?? '', value: registration })
+    identifiers.push({
+      scheme: 'foreign-registration',
+      country: country?.toUpperCase() ?? '',
+      value: registration,
+    })
   }
   if (lei !== undefined) identifiers.push({ scheme: 'lei', value: lei })
   return identifiers
@@ -103,29 +123,58 @@ export function readDay(text: string): CalendarDate | undefined {
   return isDate(iso) ? iso : undefined
 }
 
-function longer(fields: Readonly<Record<string, string | undefined>>, most: number): RefusedField | undefined {
+function longer(
+  fields: Readonly<Record<string, string | undefined>>,
+  most: number,
+): RefusedField | undefined {
   const [field, value] = Object.entries(fields).find(([, text]) => (text?.length ?? 0) > most) ?? []
-  return field === undefined || value === undefined ? undefined : { field, value, reason: 'too-long', detail: { most } }
+  return field === undefined || value === undefined
+    ? undefined
+    : { field, value, reason: 'too-long', detail: { most } }
 }
 
 /** By its code the row says who it is about; one without a code is about the name. */
 function claimOf(organisation: OrganisationGiven): Claim {
-  const { name, creditCode, nameEn, regionCode, industryCode, address, identifiers = [], standings = [] } = organisation
+  const {
+    name,
+    creditCode,
+    nameEn,
+    regionCode,
+    industryCode,
+    address,
+    identifiers = [],
+    standings = [],
+  } = organisation
   const [identifier] = identifiers
-  const subject = creditCode ?? (identifier ? `${identifier.scheme} ${identifier.country ?? ''} ${identifier.value}` : nameKey(name))
-  const terms = standings.map(({ standing, validFrom, validTo = null }) => [`${standing} ${validFrom}`, validTo])
+  const subject =
+    creditCode ??
+    (identifier ? `${identifier.scheme} ${identifier.country ?? ''} ${identifier.value}` : nameKey(name))
+  const terms = standings.map(({ standing, validFrom, validTo = null }) => [
+    `${standing} ${validFrom}`,
+    validTo,
+  ])
   return { subject, says: { name, nameEn, regionCode, industryCode, address, ...Object.fromEntries(terms) } }
 }
 
 const refused = (why: RefusedField): { refused: RefusedField } => ({ refused: why })
 
-function refusedCode({ field, value, reason, expectedCheck }: {
+function refusedCode({
+  field,
+  value,
+  reason,
+  expectedCheck,
+}: {
   field: string
   value: string
   reason: string
   expectedCheck?: string
 }): { refused: RefusedField } {
-  return refused({ field, value, reason, ...(expectedCheck === undefined ? {} : { detail: { expectedCheck } }) })
+  return refused({
+    field,
+    value,
+    reason,
+    ...(expectedCheck === undefined ? {} : { detail: { expectedCheck } }),
+  })
 }
 
 async function register(
@@ -133,7 +182,11 @@ async function register(
   recording: Recording,
   batch: readonly Placed<OrganisationGiven>[],
 ): Promise<RowOutcome[]> {
-  const registered = await upsertOrganisations(tx, recording, batch.map(({ record }) => record))
+  const registered = await upsertOrganisations(
+    tx,
+    recording,
+    batch.map(({ record }) => record),
+  )
   return registered.map(asOutcome)
 }
 
@@ -159,14 +212,15 @@ const agencies = defineImport<OrganisationGiven>({
   open: ({ name: source }) => ({
     read: (row) => {
       const { code, name } = agencyColumns.read(row)
-      if (code === undefined) return refused({ field: 'agency_code', reason: 'missing' })
-      if (name === undefined) return refused({ field: 'agency_name', reason: 'missing' })
-      const tooLong = longer({ agency_name: name }, 300)
+      if (code === undefined) return refused({ field: 'code', reason: 'missing' })
+      if (name === undefined) return refused({ field: 'name', reason: 'missing' })
+      const tooLong = longer({ name }, 300)
       if (tooLong) return refused(tooLong)
       const read = readOrganisation({ name, identifiers: [{ scheme: 'cn-patent-agency-code', value: code }] })
-      return 'ok' in read ? { record: read.ok } : refusedCode({ ...read.problem, field: 'agency_code' })
+      return 'ok' in read ? { record: read.ok } : refusedCode({ ...read.problem, field: 'code' })
     },
     claim: claimOf,
+    columnOf: agencyColumns.columnOf,
     apply: (tx, { today }, batch) => register(tx, { on: today, source }, batch),
   }),
 })

@@ -11,13 +11,24 @@ export interface KnownParty extends PartyState {
   readonly nameKey: string
 }
 
-export const hasCode = ({ creditCode, identifiers }: OrganisationGiven) => creditCode !== undefined || (identifiers?.length ?? 0) > 0
+export const hasCode = ({ creditCode, identifiers }: OrganisationGiven) =>
+  creditCode !== undefined || (identifiers?.length ?? 0) > 0
 
 const identifierKey = ({ scheme, country = 'CN', value }: IdentifierGiven) => `${scheme}|${country}|${value}`
 
 /** The parties that these organisations may already be, by credit code, identifier, or name from the same source. */
 export async function findKnown(tx: Tx, source: string, given: readonly OrganisationGiven[]) {
-  const columns = ['id', 'creditCode', 'source', 'name', 'nameKey', 'nameEn', 'regionCode', 'industryCode', 'address'] as const
+  const columns = [
+    'id',
+    'creditCode',
+    'source',
+    'name',
+    'nameKey',
+    'nameEn',
+    'regionCode',
+    'industryCode',
+    'address',
+  ] as const
   const codes = given.flatMap(({ creditCode }) => creditCode ?? [])
   const identifiers = given.flatMap((one) => one.identifiers ?? [])
   const uncoded = given.filter((one) => !hasCode(one))
@@ -54,7 +65,11 @@ export async function findKnown(tx: Tx, source: string, given: readonly Organisa
       .where('kind', '=', 'organisation')
       .where('creditCode', 'is', null)
       .where('source', '=', source)
-      .where('nameKey', 'in', uncoded.map(({ name }) => nameKey(name)))
+      .where(
+        'nameKey',
+        'in',
+        uncoded.map(({ name }) => nameKey(name)),
+      )
       .execute()
     for (const row of rows) {
       remember(row)
@@ -70,7 +85,8 @@ export async function findKnown(tx: Tx, source: string, given: readonly Organisa
       for (const identifier of one.identifiers ?? []) {
         const party = found(byIdentifier.get(identifierKey(identifier)))
         // A code of one register that two credit codes claim is a question for a person, not a match.
-        if (party && (one.creditCode === undefined || party.creditCode === null)) return { party, by: 'identifier' }
+        if (party && (one.creditCode === undefined || party.creditCode === null))
+          return { party, by: 'identifier' }
       }
       if (hasCode(one)) return undefined
       const named = found(bySourceName.get(nameKey(one.name)))

@@ -3,7 +3,15 @@ import { implementation } from '#platform/api.ts'
 import type { Context } from '#platform/context.ts'
 import { recordAudit } from '../ledger/public.ts'
 import { type Merge, parties } from './contract.ts'
-import { closeMerge, findCandidates, findMerge, insertDistinct, insertMerge, listMerges, mergeSide } from './merge.store.ts'
+import {
+  closeMerge,
+  findCandidates,
+  findMerge,
+  insertDistinct,
+  insertMerge,
+  listMerges,
+  mergeSide,
+} from './merge.store.ts'
 import { showSides } from './presentation.ts'
 import { mergeObstacle } from './rules.ts'
 import { lockParties } from './store.ts'
@@ -12,19 +20,24 @@ const os = implementation(parties)
 
 const candidates = os.candidates.handler(async ({ input: { limit }, context: { db } }) => {
   const { total, pairs } = await findCandidates(db, limit)
-  const sides = await showSides(db, pairs.flatMap(({ firstId, secondId }) => [firstId, secondId]))
+  const sides = await showSides(
+    db,
+    pairs.flatMap(({ firstId, secondId }) => [firstId, secondId]),
+  )
   const items = pairs.flatMap(({ firstId, secondId, sharedName }) => {
     const [first, second] = [sides.get(firstId), sides.get(secondId)]
     if (first === undefined || second === undefined) return []
     const [one, other] = [mergeSide(first.row), mergeSide(second.row)]
-    return [{
-      id: `${firstId}.${secondId}`,
-      sharedName,
-      first: first.side,
-      second: second.side,
-      obstacle: mergeObstacle(one, other) ?? null,
-      obstacleReversed: mergeObstacle(other, one) ?? null,
-    }]
+    return [
+      {
+        id: `${firstId}.${secondId}`,
+        sharedName,
+        first: first.side,
+        second: second.side,
+        obstacle: mergeObstacle(one, other) ?? null,
+        obstacleReversed: mergeObstacle(other, one) ?? null,
+      },
+    ]
   })
   return { total, items }
 })
@@ -61,7 +74,13 @@ const merge = os.merge.handler(({ input: { survivorId, absorbedId, reason }, con
     const obstacle = mergeObstacle(mergeSide(survivor.row), mergeSide(absorbed.row))
     if (obstacle !== undefined) throw errors.CANNOT_MERGE({ data: { obstacle } })
     const evidence = { survivor: survivor.side, absorbed: absorbed.side }
-    const id = await insertMerge(tx, { survivorId, absorbedId, reason, evidence, mergedBy: accountOf(context) })
+    const id = await insertMerge(tx, {
+      survivorId,
+      absorbedId,
+      reason,
+      evidence,
+      mergedBy: accountOf(context),
+    })
     await recordAudit(tx, context, {
       action: 'party.merged',
       subject: { kind: 'party', id: survivorId },
@@ -76,7 +95,8 @@ const undoMerge = os.undoMerge.handler(({ input: { id, reason }, context, errors
   context.write(async (tx) => {
     const known = await findMerge(tx, id)
     if (known === undefined) throw errors.UNKNOWN_MERGE()
-    if (!(await closeMerge(tx, id, { by: accountOf(context), reason, at: context.now }))) throw errors.ALREADY_UNDONE()
+    if (!(await closeMerge(tx, id, { by: accountOf(context), reason, at: context.now })))
+      throw errors.ALREADY_UNDONE()
     await recordAudit(tx, context, {
       action: 'party.merge-undone',
       subject: { kind: 'party', id: known.survivorId },
@@ -91,7 +111,12 @@ type MergeRow = NonNullable<Awaited<ReturnType<typeof findMerge>>>
 
 function showMerge(row: MergeRow): z.infer<typeof Merge> {
   const evidence = row.evidence as unknown as z.infer<typeof Merge>['evidence']
-  return { ...row, evidence, mergedAt: row.mergedAt.toISOString(), undoneAt: row.undoneAt?.toISOString() ?? null }
+  return {
+    ...row,
+    evidence,
+    mergedAt: row.mergedAt.toISOString(),
+    undoneAt: row.undoneAt?.toISOString() ?? null,
+  }
 }
 
 function accountOf({ actor }: Context): string {

@@ -12,7 +12,10 @@ export interface CandidatePair {
  * Organisations that bear one name, now or formerly, and are not known to be two: not both have a credit code, nobody has
  * found them to be apart, and neither is absorbed already.
  */
-export async function findCandidates(db: Db, limit: number): Promise<{ total: number; pairs: CandidatePair[] }> {
+export async function findCandidates(
+  db: Db,
+  limit: number,
+): Promise<{ total: number; pairs: CandidatePair[] }> {
   const { rows } = await sql<CandidatePair & { total: number }>`
     with standing as (
       select party.id, party.credit_code, party.name, party.name_key from party
@@ -40,8 +43,18 @@ export function findSides(db: Db, ids: readonly string[]) {
     .selectFrom('party')
     .innerJoin('partySurvivor', 'partySurvivor.partyId', 'party.id')
     .select([
-      'party.id', 'party.kind', 'party.creditCode', 'party.name', 'party.nameEn', 'party.country', 'party.regionCode',
-      'party.industryCode', 'party.address', 'party.source', 'party.createdAt', 'partySurvivor.survivorId',
+      'party.id',
+      'party.kind',
+      'party.creditCode',
+      'party.name',
+      'party.nameEn',
+      'party.country',
+      'party.regionCode',
+      'party.industryCode',
+      'party.address',
+      'party.source',
+      'party.createdAt',
+      'partySurvivor.survivorId',
     ])
     .where('party.id', 'in', ids)
     .execute()
@@ -51,7 +64,12 @@ export type SideRow = Awaited<ReturnType<typeof findSides>>[number]
 
 /** A party as the rule of merging looks at it. */
 export function mergeSide({ id, kind, creditCode, survivorId }: SideRow): MergeSide {
-  return { id, kind: kind === 'person' ? 'person' : 'organisation', creditCode, survivorId: survivorId === id ? null : survivorId }
+  return {
+    id,
+    kind: kind === 'person' ? 'person' : 'organisation',
+    creditCode,
+    survivorId: survivorId === id ? null : survivorId,
+  }
 }
 
 export interface NewMerge {
@@ -63,16 +81,26 @@ export interface NewMerge {
 }
 
 export async function insertMerge(tx: Tx, { evidence, ...merge }: NewMerge): Promise<string> {
-  const { id } = await tx.insertInto('partyMerge').values({ ...merge, evidence: JSON.stringify(evidence) })
-    .returning('id').executeTakeFirstOrThrow()
+  const { id } = await tx
+    .insertInto('partyMerge')
+    .values({ ...merge, evidence: JSON.stringify(evidence) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 
 /** False when the merge had been undone before. */
-export async function closeMerge(tx: Tx, id: string, { by, reason, at }: { by: string; reason: string; at: Date }): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('partyMerge')
+export async function closeMerge(
+  tx: Tx,
+  id: string,
+  { by, reason, at }: { by: string; reason: string; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('partyMerge')
     .set({ undoneAt: at, undoneBy: by, undoReason: reason })
-    .where('id', '=', id).where('undoneAt', 'is', null).executeTakeFirst()
+    .where('id', '=', id)
+    .where('undoneAt', 'is', null)
+    .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
@@ -82,8 +110,16 @@ function selectMerges(db: Db) {
     .innerJoin('party as survivor', 'survivor.id', 'partyMerge.survivorId')
     .innerJoin('party as absorbed', 'absorbed.id', 'partyMerge.absorbedId')
     .select([
-      'partyMerge.id', 'survivorId', 'absorbedId', 'reason', 'evidence', 'mergedAt', 'undoneAt', 'undoReason',
-      'survivor.name as survivorName', 'absorbed.name as absorbedName',
+      'partyMerge.id',
+      'survivorId',
+      'absorbedId',
+      'reason',
+      'evidence',
+      'mergedAt',
+      'undoneAt',
+      'undoReason',
+      'survivor.name as survivorName',
+      'absorbed.name as absorbedName',
     ])
 }
 
@@ -93,15 +129,27 @@ export function findMerge(db: Db, id: string) {
 
 export async function listMerges(db: Db, limit: number) {
   const [{ total }, rows] = await Promise.all([
-    db.selectFrom('partyMerge').select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    db
+      .selectFrom('partyMerge')
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
     selectMerges(db).orderBy('mergedAt', 'desc').orderBy('partyMerge.id', 'desc').limit(limit).execute(),
   ])
   return { total: Number(total), rows }
 }
 
-export async function insertDistinct(tx: Tx, pair: { firstId: string; secondId: string; reason: string; decidedBy: string }) {
-  const { numInsertedOrUpdatedRows } = await tx.insertInto('partyDistinct').values(pair)
-    .onConflict((conflict) => conflict.columns(['firstId', 'secondId']).doUpdateSet({ reason: pair.reason, decidedBy: pair.decidedBy }))
+export async function insertDistinct(
+  tx: Tx,
+  pair: { firstId: string; secondId: string; reason: string; decidedBy: string },
+) {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('partyDistinct')
+    .values(pair)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['firstId', 'secondId'])
+        .doUpdateSet({ reason: pair.reason, decidedBy: pair.decidedBy }),
+    )
     .executeTakeFirst()
   return Number(numInsertedOrUpdatedRows)
 }

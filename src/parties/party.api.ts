@@ -9,7 +9,15 @@ import { recordAudit } from '../ledger/public.ts'
 import { parties } from './contract.ts'
 import { checkResidentId, mayBeOverridden } from './identifiers.rules.ts'
 import { maySeePeople, showParty } from './presentation.ts'
-import { amend, findOwnerOfCode, findOwnerOfIdentifier, findOwnerOfResidentId, putStanding as writeStanding, registerPeople, upsertOrganisations } from './register.store.ts'
+import {
+  amend,
+  findOwnerOfCode,
+  findOwnerOfIdentifier,
+  findOwnerOfResidentId,
+  putStanding as writeStanding,
+  registerPeople,
+  upsertOrganisations,
+} from './register.store.ts'
 import { readOrganisation, type CodeProblem, type OrganisationGiven, type Standing } from './rules.ts'
 import { findParty, findStandings, findStates, lockParties, searchParties } from './store.ts'
 
@@ -28,7 +36,10 @@ const list = os.list.handler(async ({ input, context, errors }) => {
     ...(after === undefined ? {} : { after }),
   })
   const shown = rows.slice(0, limit)
-  const standings = await standingsOn(context, shown.map(({ id }) => id))
+  const standings = await standingsOn(
+    context,
+    shown.map(({ id }) => id),
+  )
   const last = shown.at(-1)
   return {
     total,
@@ -51,9 +62,13 @@ const list = os.list.handler(async ({ input, context, errors }) => {
 async function standingsOn({ db, today }: Context, ids: readonly string[]): Promise<Map<string, Standing[]>> {
   if (ids.length === 0) return new Map()
   const terms = await findStandings(db, ids)
-  const inForce = terms.filter(({ validFrom, validTo }) => validFrom <= today && (validTo === null || today < validTo))
+  const inForce = terms.filter(
+    ({ validFrom, validTo }) => validFrom <= today && (validTo === null || today < validTo),
+  )
   const byParty = Map.groupBy(inForce, ({ partyId }) => partyId)
-  return new Map([...byParty].map(([id, list]) => [id, [...new Set(list.map(({ standing }) => standing as Standing))]]))
+  return new Map(
+    [...byParty].map(([id, list]) => [id, [...new Set(list.map(({ standing }) => standing as Standing))]]),
+  )
 }
 
 const get = os.get.handler(async ({ input: { id, asOf, purpose }, context, errors }) => {
@@ -67,7 +82,8 @@ const get = os.get.handler(async ({ input: { id, asOf, purpose }, context, error
 
 const history = os.history.handler(async ({ input: { id }, context, errors }) => {
   const party = await findParty(context.db, id)
-  if (party === undefined || (party.kind === 'person' && !maySeePeople(context))) throw errors.UNKNOWN_PARTY({ data: { id } })
+  if (party === undefined || (party.kind === 'person' && !maySeePeople(context)))
+    throw errors.UNKNOWN_PARTY({ data: { id } })
   const states = await findStates(context.db, party.survivorId ?? id)
   const person = party.kind === 'person'
   return {
@@ -84,7 +100,8 @@ const create = os.create.handler(async ({ input, context, errors }) => {
   const { override, source, since, identifiers, ...fields } = input
   const overrides = [override, ...identifiers.map((one) => one.override)].some((one) => one !== undefined)
   if (overrides && !hasRole(context.actor, 'officer')) throw errors.OVERRIDE_NEEDS_OFFICER()
-  if (since !== undefined && since > context.today) throw errors.DAY_AHEAD({ data: { field: 'since', today: context.today } })
+  if (since !== undefined && since > context.today)
+    throw errors.DAY_AHEAD({ data: { field: 'since', today: context.today } })
   const read = readOrganisation({
     ...withoutUndefined(fields),
     ...(override === undefined ? {} : { creditCodeOverride: override.reason }),
@@ -98,7 +115,12 @@ const create = os.create.handler(async ({ input, context, errors }) => {
   return context.write(async (tx) => {
     const owner = await ownerOf(tx, read.ok)
     if (owner !== undefined) throw errors.CODE_TAKEN({ data: owner })
-    const [registered] = await upsertOrganisations(tx, { on: context.today, source: `${source}` }, [read.ok], 'always-new')
+    const [registered] = await upsertOrganisations(
+      tx,
+      { on: context.today, source: `${source}` },
+      [read.ok],
+      'always-new',
+    )
     return recorded(tx, context, registered?.id, 'party.created', overrideDetail(read.ok))
   })
 })
@@ -109,13 +131,18 @@ const createPerson = os.createPerson.handler(async ({ input, context, errors }) 
   if (verdict?.valid === false) {
     const { reason, expectedCheck = null } = verdict
     // The number is personal: a refusal must not carry it into logs.
-    throw errors.CODE_NOT_VALID({ data: { field: 'residentId', value: '', reason, expectedCheck, mayOverride: false } })
+    throw errors.CODE_NOT_VALID({
+      data: { field: 'residentId', value: '', reason, expectedCheck, mayOverride: false },
+    })
   }
   const key = context.identifierKey?.()
   return context.write(async (tx) => {
     const owner = verdict?.valid === true ? await findOwnerOfResidentId(tx, verdict.value, key) : undefined
     if (owner !== undefined) throw errors.CODE_TAKEN({ data: { ...owner, name: maskName(owner.name) } })
-    const person = { ...withoutUndefined(fields), ...(verdict?.valid === true ? { residentId: verdict.value } : {}) }
+    const person = {
+      ...withoutUndefined(fields),
+      ...(verdict?.valid === true ? { residentId: verdict.value } : {}),
+    }
     const [registered] = await registerPeople(tx, { on: context.today, source }, [person], key)
     return recorded(tx, context, registered?.id, 'party.created', {})
   })
@@ -131,16 +158,25 @@ const update = os.update.handler(async ({ input, context, errors }) => {
     if (party === undefined || party.kind !== 'organisation') throw errors.UNKNOWN_PARTY({ data: { id } })
     if (party.survivorId !== id) throw errors.MERGED({ data: { survivorId: party.survivorId ?? id } })
     if (party.version !== version) throw errors.CHANGED({ data: { version: party.version } })
-    const given: OrganisationGiven = { name: party.name, ...withoutUndefined(fields), ...(override === undefined ? {} : { creditCodeOverride: override.reason }) }
+    const given: OrganisationGiven = {
+      name: party.name,
+      ...withoutUndefined(fields),
+      ...(override === undefined ? {} : { creditCodeOverride: override.reason }),
+    }
     const read = readOrganisation(given)
     if ('problem' in read) throw errors.CODE_NOT_VALID({ data: problemData(read.problem) })
-    if (party.creditCode !== null && read.ok.creditCode !== undefined && read.ok.creditCode !== party.creditCode) {
+    if (
+      party.creditCode !== null &&
+      read.ok.creditCode !== undefined &&
+      read.ok.creditCode !== party.creditCode
+    ) {
       throw errors.CODE_CANNOT_CHANGE({ data: { creditCode: party.creditCode } })
     }
     const owner = party.creditCode === null ? await ownerOf(tx, read.ok) : undefined
     if (owner !== undefined) throw errors.CODE_TAKEN({ data: owner })
     const opened = (await findStates(tx, id)).at(-1)?.validFrom ?? on
-    if (on < opened || on > context.today) throw errors.OUT_OF_ORDER({ data: { from: opened, to: context.today } })
+    if (on < opened || on > context.today)
+      throw errors.OUT_OF_ORDER({ data: { from: opened, to: context.today } })
     await amend(tx, party, read.ok, { on, source })
     return recorded(tx, context, id, 'party.changed', { from: on, ...overrideDetail(read.ok) })
   })
@@ -153,14 +189,24 @@ const putStanding = os.putStanding.handler(({ input: { id, source, ...term }, co
     if (party === undefined || party.kind !== 'organisation') throw errors.UNKNOWN_PARTY({ data: { id } })
     if (party.survivorId !== id) throw errors.MERGED({ data: { survivorId: party.survivorId ?? id } })
     const { validFrom, validTo, standing, certificateNumber } = term
-    if (validTo !== undefined && validTo <= validFrom) throw errors.OUT_OF_ORDER({ data: { from: validFrom, to: validTo } })
-    await writeStanding(tx, id, {
+    if (validTo !== undefined && validTo <= validFrom)
+      throw errors.OUT_OF_ORDER({ data: { from: validFrom, to: validTo } })
+    await writeStanding(
+      tx,
+      id,
+      {
+        standing,
+        validFrom: date(validFrom),
+        ...(validTo === undefined ? {} : { validTo: date(validTo) }),
+        ...(certificateNumber === undefined ? {} : { certificateNumber }),
+      },
+      source,
+    )
+    return recorded(tx, context, id, 'party.standing-recorded', {
       standing,
-      validFrom: date(validFrom),
-      ...(validTo === undefined ? {} : { validTo: date(validTo) }),
-      ...(certificateNumber === undefined ? {} : { certificateNumber }),
-    }, source)
-    return recorded(tx, context, id, 'party.standing-recorded', { standing, validFrom, validTo: validTo ?? null })
+      validFrom,
+      validTo: validTo ?? null,
+    })
   }),
 )
 
@@ -173,17 +219,25 @@ async function recorded(
   detail: Readonly<Record<string, string | null>>,
 ) {
   if (id === undefined) throw new BrokenInvariant(`${action} without a party`)
-  await recordAudit(tx, context, { action, subject: { kind: 'party', id }, detail, seals: [{ table: 'party', id }] })
+  await recordAudit(tx, context, {
+    action,
+    subject: { kind: 'party', id },
+    detail,
+    seals: [{ table: 'party', id }],
+  })
   const opened = (await findStates(tx, id)).at(-1)?.validFrom
   const asOf = (opened !== undefined && opened > context.today ? opened : context.today) as CalendarDate
   const shown = await showParty({ ...context, db: tx }, { id, asOf })
-  if (shown === undefined || !('id' in shown)) throw new BrokenInvariant(`the party ${id} that was just written is not there`)
+  if (shown === undefined || !('id' in shown))
+    throw new BrokenInvariant(`the party ${id} that was just written is not there`)
   return shown
 }
 
 /** The trail says that a code was entered against its check, and why it was trusted. */
 function overrideDetail({ creditCodeOverride, identifiers = [] }: OrganisationGiven): Record<string, string> {
-  const reasons = [creditCodeOverride, ...identifiers.map(({ override }) => override)].filter((one) => one !== undefined)
+  const reasons = [creditCodeOverride, ...identifiers.map(({ override }) => override)].filter(
+    (one) => one !== undefined,
+  )
   return reasons.length === 0 ? {} : { override: reasons.join('; ') }
 }
 
@@ -200,13 +254,21 @@ async function ownerOf(tx: Tx, { creditCode, identifiers = [] }: OrganisationGiv
 }
 
 function problemData({ field, value, reason, expectedCheck }: CodeProblem) {
-  return { field, value, reason, expectedCheck: expectedCheck ?? null, mayOverride: mayBeOverridden({ valid: false, reason }) }
+  return {
+    field,
+    value,
+    reason,
+    expectedCheck: expectedCheck ?? null,
+    mayOverride: mayBeOverridden({ valid: false, reason }),
+  }
 }
 
 type Defined<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], undefined> }
 
 function withoutUndefined<Fields extends object>(fields: Fields): Defined<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Defined<Fields>
 }
 
 function cursorOf(nameKey: string, id: string): string {
@@ -221,7 +283,8 @@ function placeOf(cursor: string): { nameKey: string; id: string } | undefined {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (!Array.isArray(place) || place.length !== 2) return undefined
     const [nameKey, id] = place as unknown[]
-    if (typeof nameKey !== 'string' || typeof id !== 'string' || !uuid.test(id) || nameKey.includes('\0')) return undefined
+    if (typeof nameKey !== 'string' || typeof id !== 'string' || !uuid.test(id) || nameKey.includes('\0'))
+      return undefined
     return { nameKey, id }
   } catch {
     return undefined

@@ -9,7 +9,15 @@ import type { Candidate, Party } from './contract.ts'
 import type { IdentifierScheme } from './identifiers.rules.ts'
 import { findSides, type SideRow } from './merge.store.ts'
 import type { AliasKind, Standing } from './rules.ts'
-import { findAliases, findFamily, findIdentifiers, findParty, findStandings, findStates, type PartyRow } from './store.ts'
+import {
+  findAliases,
+  findFamily,
+  findIdentifiers,
+  findParty,
+  findStandings,
+  findStates,
+  type PartyRow,
+} from './store.ts'
 
 /** People stand in the register for those who run it, not for the public. */
 export function maySeePeople({ actor }: Context): boolean {
@@ -25,14 +33,19 @@ interface Ask {
 }
 
 /** Undefined where there is no such party for this caller; `since` where it was not yet recorded on that day. */
-export async function showParty(context: Context, { id, asOf, purpose }: Ask): Promise<Shown<z.infer<typeof Party>> | { since: string }> {
+export async function showParty(
+  context: Context,
+  { id, asOf, purpose }: Ask,
+): Promise<Shown<z.infer<typeof Party>> | { since: string }> {
   const { db } = context
   const asked = await findParty(db, id)
   if (asked === undefined || (asked.kind === 'person' && !maySeePeople(context))) return undefined
   const survivor = asked.survivorId === id ? asked : await findParty(db, asked.survivorId ?? id)
   if (survivor === undefined) return undefined
   const states = await findStates(db, survivor.id)
-  const state = states.find(({ validFrom, validTo }) => validFrom <= asOf && (validTo === null || asOf < validTo))
+  const state = states.find(
+    ({ validFrom, validTo }) => validFrom <= asOf && (validTo === null || asOf < validTo),
+  )
   if (state === undefined) return { since: states[0]?.validFrom ?? asOf }
   const family = await findFamily(db, survivor.id)
   const [aliases, identifiers, standings] = await Promise.all([
@@ -58,7 +71,10 @@ export async function showParty(context: Context, { id, asOf, purpose }: Ask): P
     since: state.validFrom,
     version: survivor.version,
     updatedAt: survivor.updatedAt.toISOString(),
-    aliases: survivor.kind === 'person' ? [] : aliases.map(({ kind, name, source }) => ({ kind: kind as AliasKind, name, source })),
+    aliases:
+      survivor.kind === 'person'
+        ? []
+        : aliases.map(({ kind, name, source }) => ({ kind: kind as AliasKind, name, source })),
     identifiers: identifiers.map(showIdentifier),
     standings: standings.map((term) => ({
       ...showTerm(term),
@@ -75,7 +91,12 @@ interface Named {
 }
 
 /** A person's name and address come masked unless a purpose is stated; an organisation's are public. */
-async function masked(context: Context, party: PartyRow, { name, nameEn, address }: Named, purpose: string | undefined) {
+async function masked(
+  context: Context,
+  party: PartyRow,
+  { name, nameEn, address }: Named,
+  purpose: string | undefined,
+) {
   if (party.kind !== 'person') return { record: { name, nameEn, address }, plain: [] }
   const read = await readPersonalData(context, {
     kind: 'person',
@@ -96,7 +117,12 @@ interface IdentifierRow {
 }
 
 function showIdentifier({ scheme, country, valueMasked, overrideReason }: IdentifierRow) {
-  return { scheme: scheme as IdentifierScheme, country, value: valueMasked, overridden: overrideReason !== null }
+  return {
+    scheme: scheme as IdentifierScheme,
+    country,
+    value: valueMasked,
+    overridden: overrideReason !== null,
+  }
 }
 
 interface TermRow {
@@ -114,7 +140,10 @@ function showTerm({ standing, validFrom, validTo, certificateNumber, source }: T
 export type ShownSide = z.infer<typeof Candidate>['first']
 
 /** Records as they are compared, by id: everything that speaks for or against their being one. */
-export async function showSides(db: Db, ids: readonly string[]): Promise<Map<string, { row: SideRow; side: ShownSide }>> {
+export async function showSides(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, { row: SideRow; side: ShownSide }>> {
   if (ids.length === 0) return new Map()
   const [rows, aliases, identifiers, standings] = await Promise.all([
     findSides(db, ids),
@@ -122,7 +151,8 @@ export async function showSides(db: Db, ids: readonly string[]): Promise<Map<str
     findIdentifiers(db, ids),
     findStandings(db, ids),
   ])
-  const of = <Row extends { partyId: string }>(list: readonly Row[], id: string) => list.filter(({ partyId }) => partyId === id)
+  const of = <Row extends { partyId: string }>(list: readonly Row[], id: string) =>
+    list.filter(({ partyId }) => partyId === id)
   return new Map(
     rows.map((row) => {
       const { id, kind: _kind, survivorId: _survivor, createdAt, ...fields } = row

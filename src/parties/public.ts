@@ -37,7 +37,11 @@ export function findPartyByIdentifier(db: Db, scheme: string, value: string, cou
 
 /** Who speaks for a party today: itself, or the party that has absorbed it. Undefined when there is no such party. */
 export async function resolveParty(db: Db, id: string): Promise<string | undefined> {
-  const row = await db.selectFrom('partySurvivor').select('survivorId').where('partyId', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('partySurvivor')
+    .select('survivorId')
+    .where('partyId', '=', id)
+    .executeTakeFirst()
   return row?.survivorId ?? undefined
 }
 

@@ -10,13 +10,28 @@ const refused = (why: RefusedField): { refused: RefusedField } => ({ refused: wh
 type Level = 'section' | 'division' | 'group' | 'class'
 
 interface IndustryRow {
-  readonly codes: readonly { readonly code: string; readonly level: Level; readonly name: string; readonly parentCode: string | null }[]
+  readonly codes: readonly {
+    readonly code: string
+    readonly level: Level
+    readonly name: string
+    readonly parentCode: string | null
+  }[]
   /** An explanation, in editions that print them. */
   readonly note?: { readonly code: string; readonly mark: string; readonly note: string }
 }
 
-const LEVELS: Readonly<Record<string, Level>> = { 门类: 'section', 大类: 'division', 中类: 'group', 小类: 'class' }
-const LEVEL_OF_LENGTH: Readonly<Record<number, Level>> = { 1: 'section', 3: 'division', 4: 'group', 5: 'class' }
+const LEVELS: Readonly<Record<string, Level>> = {
+  门类: 'section',
+  大类: 'division',
+  中类: 'group',
+  小类: 'class',
+}
+const LEVEL_OF_LENGTH: Readonly<Record<number, Level>> = {
+  1: 'section',
+  3: 'division',
+  4: 'group',
+  5: 'class',
+}
 
 const industryColumns = columnReader({
   code: ['code', '代码'],
@@ -39,7 +54,10 @@ const industryCodes = defineImport<IndustryRow>({
     const edition = () => (withNotes(header() ?? []) ? 2011 : 2017)
     return {
       read: (row) => (edition() === 2011 ? readNoted(row) : readIndustry(row)),
-      claim: ({ codes, note }) => ({ subject: codes.map(({ code }) => code).join(' '), says: note === undefined ? { codes } : {} }),
+      claim: ({ codes, note }) => ({
+        subject: codes.map(({ code }) => code).join(' '),
+        says: note === undefined ? { codes } : {},
+      }),
       apply: (tx, _context, batch) => applyIndustries(tx, edition(), batch),
     }
   },
@@ -56,7 +74,8 @@ function readIndustry(row: TableRow): Read<IndustryRow> {
     return refused({ field: 'level', value: levelText, reason: 'unknown-value', detail })
   }
   const above = level === 'section' ? '' : level === 'division' ? code.charAt(0) : code.slice(0, -1)
-  if (parent !== above) return refused({ field: 'parent', value: parent, reason: 'not-the-code-above', detail: { above } })
+  if (parent !== above)
+    return refused({ field: 'parent', value: parent, reason: 'not-the-code-above', detail: { above } })
   return { record: { codes: [{ code, level, name, parentCode: above === '' ? null : above }] } }
 }
 
@@ -70,7 +89,8 @@ function notedIndustryReader(): (row: TableRow) => Read<IndustryRow> {
     if (given.length === 0) return readNote(last, C3, C4, C5)
     const codes = given.map((code) => (code === section ? code : section + code))
     const wrong = codes.find((code) => LEVEL_OF_LENGTH[code.length] === undefined || !/^[A-Z]\d*$/.test(code))
-    if (wrong !== undefined || section === '') return refused({ field: 'C1', value: given.join(' '), reason: 'form' })
+    if (wrong !== undefined || section === '')
+      return refused({ field: 'C1', value: given.join(' '), reason: 'form' })
     if (C4 === '') return refused({ field: 'C4', reason: 'missing' })
     last = codes.at(-1) ?? ''
     return {
@@ -92,8 +112,14 @@ function readNote(code: string, C3: string, C4: string, C5: string): Read<Indust
   return { record: { codes: [], note: { code, mark, note } } }
 }
 
-async function applyIndustries(tx: Tx, edition: number, batch: readonly Placed<IndustryRow>[]): Promise<RowOutcome[]> {
-  const codes = batch.flatMap(({ record }, row) => record.codes.map((code) => ({ row, values: { edition, ...code } })))
+async function applyIndustries(
+  tx: Tx,
+  edition: number,
+  batch: readonly Placed<IndustryRow>[],
+): Promise<RowOutcome[]> {
+  const codes = batch.flatMap(({ record }, row) =>
+    record.codes.map((code) => ({ row, values: { edition, ...code } })),
+  )
   const notes = batch.flatMap(({ line, record }, row) =>
     record.note === undefined ? [] : [{ row, values: { edition, line, ...record.note } }],
   )
@@ -110,7 +136,8 @@ type Put = Awaited<ReturnType<typeof putRows>>[number]
 function outcomesOf(rows: number, put: readonly Put[]): RowOutcome[] {
   const rank = { accepted: 2, updated: 1, unchanged: 0 } as const
   const worst: (keyof typeof rank)[] = Array.from({ length: rows }, () => 'unchanged' as const)
-  for (const { row, outcome } of put) if (rank[outcome] > rank[worst[row] ?? 'unchanged']) worst[row] = outcome
+  for (const { row, outcome } of put)
+    if (rank[outcome] > rank[worst[row] ?? 'unchanged']) worst[row] = outcome
   return worst.map((outcome) => ({ outcome }))
 }
 
@@ -136,15 +163,26 @@ const divisions = defineImport<DivisionRow>({
   kind: 'divisions',
   title: { zh: '行政区划（GB/T 2260）', en: 'Administrative divisions (GB/T 2260)' },
   columns: ['code 或 city_adcode', 'name 或 city_name', 'cityCode', 'provinceCode'],
-  recognise: (header) => divisionColumns.has(header, 'code', 'name') && !industryColumns.has(header, 'level', 'parent'),
+  recognise: (header) =>
+    divisionColumns.has(header, 'code', 'name') && !industryColumns.has(header, 'level', 'parent'),
   open: () => ({
     read: readDivision,
     claim: ({ code, ...says }) => ({ subject: code, says }),
     apply: async (tx, _context, batch) => {
       const rows = batch.map(({ record }, row) => ({ row, values: { ...record } }))
       // Files with and without short names write different columns.
-      const named = await putRows(tx, 'division', ['code'], rows.filter(({ values }) => values.shortName !== undefined))
-      const plain = await putRows(tx, 'division', ['code'], rows.filter(({ values }) => values.shortName === undefined))
+      const named = await putRows(
+        tx,
+        'division',
+        ['code'],
+        rows.filter(({ values }) => values.shortName !== undefined),
+      )
+      const plain = await putRows(
+        tx,
+        'division',
+        ['code'],
+        rows.filter(({ values }) => values.shortName === undefined),
+      )
       return outcomesOf(batch.length, [...named, ...plain])
     },
   }),
@@ -159,9 +197,15 @@ function readDivision(row: TableRow): Read<DivisionRow> {
   const level = code.endsWith('0000') ? 'province' : code.endsWith('00') ? 'prefecture' : 'county'
   // A prefecture without counties is listed among the counties as its own.
   const above = (parent?.padEnd(6, '0') === code ? province : (parent ?? province))?.padEnd(6, '0')
-  const parentCode = level === 'province' ? null : (above ?? `${code.slice(0, level === 'county' ? 4 : 2)}`.padEnd(6, '0'))
+  const parentCode =
+    level === 'province' ? null : (above ?? `${code.slice(0, level === 'county' ? 4 : 2)}`.padEnd(6, '0'))
   if (parentCode !== null && !code.startsWith(parentCode.replace(/(?:00)+$/, ''))) {
-    return refused({ field: 'parent', value: parent ?? province ?? '', reason: 'not-the-code-above', detail: { above: code.slice(0, 4) } })
+    return refused({
+      field: 'parent',
+      value: parent ?? province ?? '',
+      reason: 'not-the-code-above',
+      detail: { above: code.slice(0, 4) },
+    })
   }
   return { record: { code, level, name, parentCode, ...(shortName === undefined ? {} : { shortName }) } }
 }
@@ -186,14 +230,20 @@ const holidays = defineImport<HolidayRow>({
       read: (row) => readHoliday(row, year),
       claim: ({ day, ...says }) => ({ subject: day, says }),
       apply: async (tx, _context, batch) => {
-        const rows = batch.map(({ record }, row) => ({ row, values: { noticeYear: Number(year), ...record, source } }))
+        const rows = batch.map(({ record }, row) => ({
+          row,
+          values: { noticeYear: Number(year), ...record, source },
+        }))
         return outcomesOf(batch.length, await putRows(tx, 'holiday', ['noticeYear', 'day'], rows))
       },
     }
   },
 })
 
-function readHoliday({ cells: { name = '', date: day = '', isOffDay = '' } }: TableRow, year: unknown): Read<HolidayRow> {
+function readHoliday(
+  { cells: { name = '', date: day = '', isOffDay = '' } }: TableRow,
+  year: unknown,
+): Read<HolidayRow> {
   if (!Number.isInteger(year)) return refused({ field: 'year', value: String(year ?? ''), reason: 'missing' })
   if (name === '') return refused({ field: 'name', reason: 'missing' })
   if (!isDate(day)) return refused({ field: 'date', value: day, reason: 'not-a-day' })
@@ -201,7 +251,12 @@ function readHoliday({ cells: { name = '', date: day = '', isOffDay = '' } }: Ta
     return refused({ field: 'date', value: day, reason: 'another-year', detail: { year: Number(year) } })
   }
   if (isOffDay !== 'true' && isOffDay !== 'false') {
-    return refused({ field: 'isOffDay', value: isOffDay, reason: 'unknown-value', detail: { allowed: 'true, false' } })
+    return refused({
+      field: 'isOffDay',
+      value: isOffDay,
+      reason: 'unknown-value',
+      detail: { allowed: 'true, false' },
+    })
   }
   return { record: { day, name, off: isOffDay === 'true' } }
 }

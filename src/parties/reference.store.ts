@@ -10,7 +10,8 @@ export interface RowToPut {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'object' ? stable(value) : String(value))
+const text = (value: unknown): string =>
+  value === null || value === undefined ? '' : typeof value === 'object' ? stable(value) : String(value)
 
 /** JSON columns come back with their members in another order than they were written. */
 function stable(value: object): string {
@@ -33,7 +34,8 @@ export async function putRows<Table extends keyof Database & string>(
 ): Promise<{ readonly row: number; readonly outcome: 'accepted' | 'updated' | 'unchanged' }[]> {
   const [first] = rows
   if (first === undefined) return []
-  const keyOf = (values: Readonly<Record<string, unknown>>) => key.map((column) => text(values[column])).join('\u001f')
+  const keyOf = (values: Readonly<Record<string, unknown>>) =>
+    key.map((column) => text(values[column])).join('\u001f')
   const known = await findByKey(tx, table, key, rows)
   const byKey = new Map(known.map((values) => [keyOf(values), values]))
   const created = new Map<string, Record<string, unknown>>()
@@ -59,31 +61,49 @@ export async function putRows<Table extends keyof Database & string>(
   return outcomes
 }
 
-async function findByKey(tx: Tx, table: string, key: readonly string[], rows: readonly RowToPut[]): Promise<Record<string, unknown>[]> {
+async function findByKey(
+  tx: Tx,
+  table: string,
+  key: readonly string[],
+  rows: readonly RowToPut[],
+): Promise<Record<string, unknown>[]> {
   const keys = sql.join(key.map((column) => sql.id(column)))
-  const wanted = rows.map(({ values }) => Object.fromEntries(key.map((column) => [snake(column), values[column]])))
+  const wanted = rows.map(({ values }) =>
+    Object.fromEntries(key.map((column) => [snake(column), values[column]])),
+  )
   const found = await sql<Record<string, unknown>>`
     select * from ${sql.id(table)} where (${keys}) in
-      (select ${keys} from jsonb_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(wanted)}::jsonb))`.execute(tx)
+      (select ${keys} from jsonb_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(wanted)}::jsonb))`.execute(
+    tx,
+  )
   return found.rows
 }
 
 function update(tx: Tx, table: string, key: readonly string[], values: Readonly<Record<string, unknown>>) {
   const set = Object.keys(values).filter((column) => !key.includes(column))
   const columns = sql.join(set.map((column) => sql`${sql.id(column)} = given.${sql.id(column)}`))
-  const same = sql.join(key.map((column) => sql`target.${sql.id(column)} = given.${sql.id(column)}`), sql` and `)
+  const same = sql.join(
+    key.map((column) => sql`target.${sql.id(column)} = given.${sql.id(column)}`),
+    sql` and `,
+  )
   const row = Object.fromEntries(Object.entries(values).map(([column, value]) => [snake(column), value]))
   return sql`
     update ${sql.id(table)} as target set ${columns}
-    from jsonb_populate_record(null::${sql.id(table)}, ${JSON.stringify(row)}::jsonb) as given where ${same}`.execute(tx)
+    from jsonb_populate_record(null::${sql.id(table)}, ${JSON.stringify(row)}::jsonb) as given where ${same}`.execute(
+    tx,
+  )
 }
 
 const snake = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** The calendars that have been imported, a year each, for counting working days; versions are digests of their days. */
 export async function findAnnouncedCalendars(db: Db): Promise<CalendarYear[]> {
-  const days = await db.selectFrom('holiday').select(['noticeYear', 'day', 'name', 'off', 'source'])
-    .orderBy('noticeYear').orderBy('day').execute()
+  const days = await db
+    .selectFrom('holiday')
+    .select(['noticeYear', 'day', 'name', 'off', 'source'])
+    .orderBy('noticeYear')
+    .orderBy('day')
+    .execute()
   const years = Map.groupBy(days, ({ noticeYear }) => noticeYear)
   return [...years].map(([year, list]) => ({
     year,
@@ -95,22 +115,40 @@ export async function findAnnouncedCalendars(db: Db): Promise<CalendarYear[]> {
 }
 
 /** Which of these stock codes a party carries. */
-export async function findKnownStockCodes(db: Db, stockCodes: readonly string[]): Promise<Set<string | null>> {
-  const rows = await db.selectFrom('partyIdentifier').select('value')
-    .where('scheme', '=', 'cn-stock-code').where('value', 'in', stockCodes).execute()
+export async function findKnownStockCodes(
+  db: Db,
+  stockCodes: readonly string[],
+): Promise<Set<string | null>> {
+  const rows = await db
+    .selectFrom('partyIdentifier')
+    .select('value')
+    .where('scheme', '=', 'cn-stock-code')
+    .where('value', 'in', stockCodes)
+    .execute()
   return new Set(rows.map(({ value }) => value))
 }
 
 /** How many listed companies bear each of these short names. */
-export async function countCompaniesByName(db: Db, nameKeys: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.selectFrom('listedCompany').select(['nameKey', ({ fn }) => fn.countAll<number>().as('companies')])
-    .where('nameKey', 'in', nameKeys).groupBy('nameKey').execute()
+export async function countCompaniesByName(
+  db: Db,
+  nameKeys: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('listedCompany')
+    .select(['nameKey', ({ fn }) => fn.countAll<number>().as('companies')])
+    .where('nameKey', 'in', nameKeys)
+    .groupBy('nameKey')
+    .execute()
   return new Map(rows.map(({ nameKey, companies }) => [nameKey, Number(companies)]))
 }
 
 /** Which of these names some organisation bears. */
 export async function findNamesBorne(db: Db, nameKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.selectFrom('party').select('nameKey')
-    .where('kind', '=', 'organisation').where('nameKey', 'in', nameKeys).execute()
+  const rows = await db
+    .selectFrom('party')
+    .select('nameKey')
+    .where('kind', '=', 'organisation')
+    .where('nameKey', 'in', nameKeys)
+    .execute()
   return new Set(rows.map(({ nameKey }) => nameKey))
 }

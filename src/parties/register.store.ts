@@ -49,14 +49,22 @@ export async function upsertOrganisations(
   await sql`select pg_advisory_xact_lock(hashtext('party.register'))`.execute(tx)
   const registered: Registered[] = []
   for (let start = 0; start < organisations.length; start += BATCH) {
-    registered.push(...(await upsertBatch(tx, recording, organisations.slice(start, start + BATCH).map(standing), withoutCode)))
+    registered.push(
+      ...(await upsertBatch(
+        tx,
+        recording,
+        organisations.slice(start, start + BATCH).map(standing),
+        withoutCode,
+      )),
+    )
   }
   return registered
 }
 
 function standing(given: OrganisationGiven): OrganisationGiven {
   const read = readOrganisation(given)
-  if ('problem' in read) throw new BrokenInvariant(`${read.problem.field} ${read.problem.value}: ${read.problem.reason}`)
+  if ('problem' in read)
+    throw new BrokenInvariant(`${read.problem.field} ${read.problem.value}: ${read.problem.reason}`)
   return read.ok
 }
 
@@ -66,7 +74,11 @@ async function upsertBatch(
   given: readonly OrganisationGiven[],
   withoutCode: 'same-source' | 'always-new',
 ): Promise<Registered[]> {
-  const known = await findKnown(tx, recording.source, withoutCode === 'same-source' ? given : given.filter(hasCode))
+  const known = await findKnown(
+    tx,
+    recording.source,
+    withoutCode === 'same-source' ? given : given.filter(hasCode),
+  )
   const registered: Registered[] = []
   const fresh = await newIds(tx, given.length)
   let created = new Map<string, OrganisationGiven>()
@@ -97,8 +109,13 @@ async function upsertBatch(
 
 /** Ids in the order of time, so that what was entered together stands together. */
 async function newIds(tx: Tx, count: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select uuidv7() as id from generate_series(1, ${count}::int)`.execute(tx)
-  return rows.map(({ id }) => id).toSorted().toReversed()
+  const { rows } = await sql<{
+    id: string
+  }>`select uuidv7() as id from generate_series(1, ${count}::int)`.execute(tx)
+  return rows
+    .map(({ id }) => id)
+    .toSorted()
+    .toReversed()
 }
 
 function stateOf(given: OrganisationGiven | PersonGiven): PartyState {
@@ -107,7 +124,11 @@ function stateOf(given: OrganisationGiven | PersonGiven): PartyState {
   return { name, nameEn, regionCode, industryCode, address }
 }
 
-async function insertOrganisations(tx: Tx, created: ReadonlyMap<string, OrganisationGiven>, recording: Recording) {
+async function insertOrganisations(
+  tx: Tx,
+  created: ReadonlyMap<string, OrganisationGiven>,
+  recording: Recording,
+) {
   await insertParties(tx, 'organisation', created, recording)
   for (const [id, organisation] of created) await addBelongings(tx, id, organisation, recording)
 }
@@ -119,11 +140,28 @@ async function insertParties(
   { on, source }: Recording,
 ): Promise<void> {
   const all = [...created].map(([id, given]) => ({ id, given, state: stateOf(given) }))
-  await insertAll(tx, 'party', all.map(({ id, given, state }) => {
-    const { creditCode = null, creditCodeOverride = null, country = 'CN' } = given as OrganisationGiven
-    return { id, kind, creditCode, creditCodeOverride, country, source, nameKey: nameKey(state.name), ...state }
-  }))
-  await insertAll(tx, 'partyState', all.map(({ id, given, state }) => ({ partyId: id, validFrom: given.since ?? on, source, ...state })))
+  await insertAll(
+    tx,
+    'party',
+    all.map(({ id, given, state }) => {
+      const { creditCode = null, creditCodeOverride = null, country = 'CN' } = given as OrganisationGiven
+      return {
+        id,
+        kind,
+        creditCode,
+        creditCodeOverride,
+        country,
+        source,
+        nameKey: nameKey(state.name),
+        ...state,
+      }
+    }),
+  )
+  await insertAll(
+    tx,
+    'partyState',
+    all.map(({ id, given, state }) => ({ partyId: id, validFrom: given.since ?? on, source, ...state })),
+  )
 }
 
 /**
@@ -166,27 +204,51 @@ export async function amend(
 }
 
 async function openState(tx: Tx, partyId: string, state: PartyState, { on, source }: Recording) {
-  const open = await tx.selectFrom('partyState').select(['id', 'validFrom'])
-    .where('partyId', '=', partyId).where('validTo', 'is', null).executeTakeFirstOrThrow()
+  const open = await tx
+    .selectFrom('partyState')
+    .select(['id', 'validFrom'])
+    .where('partyId', '=', partyId)
+    .where('validTo', 'is', null)
+    .executeTakeFirstOrThrow()
   // A change dated before the open state began is known only from today's point of view: it corrects that state.
   if (String(open.validFrom) >= on) {
-    await tx.updateTable('partyState').set({ ...state, source }).where('id', '=', open.id).execute()
+    await tx
+      .updateTable('partyState')
+      .set({ ...state, source })
+      .where('id', '=', open.id)
+      .execute()
     return
   }
   await tx.updateTable('partyState').set({ validTo: on }).where('id', '=', open.id).execute()
-  await tx.insertInto('partyState').values({ partyId, validFrom: on, source, ...state }).execute()
+  await tx
+    .insertInto('partyState')
+    .values({ partyId, validFrom: on, source, ...state })
+    .execute()
 }
 
 /** Aliases, identifiers and standings that are not there yet. True when one was added or changed. */
-async function addBelongings(tx: Tx, partyId: string, given: OrganisationGiven, recording: Recording): Promise<boolean> {
+async function addBelongings(
+  tx: Tx,
+  partyId: string,
+  given: OrganisationGiven,
+  recording: Recording,
+): Promise<boolean> {
   let added = false
-  for (const alias of given.aliases ?? []) added = (await addAlias(tx, partyId, alias, recording.source)) || added
-  for (const one of given.identifiers ?? []) added = (await addIdentifier(tx, partyId, one, recording.source)) || added
-  for (const one of given.standings ?? []) added = (await putStanding(tx, partyId, one, recording.source)) !== 'unchanged' || added
+  for (const alias of given.aliases ?? [])
+    added = (await addAlias(tx, partyId, alias, recording.source)) || added
+  for (const one of given.identifiers ?? [])
+    added = (await addIdentifier(tx, partyId, one, recording.source)) || added
+  for (const one of given.standings ?? [])
+    added = (await putStanding(tx, partyId, one, recording.source)) !== 'unchanged' || added
   return added
 }
 
-export async function addAlias(tx: Tx, partyId: string, alias: { kind: string; name: string }, source: string) {
+export async function addAlias(
+  tx: Tx,
+  partyId: string,
+  alias: { kind: string; name: string },
+  source: string,
+) {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('partyAlias')
     .values({ partyId, kind: alias.kind, name: alias.name, nameKey: nameKey(alias.name), source })
@@ -213,15 +275,28 @@ export async function putStanding(
   { standing: name, validFrom, validTo, certificateNumber }: StandingGiven,
   source: string,
 ): Promise<'created' | 'updated' | 'unchanged'> {
-  const known = await tx.selectFrom('partyStanding').select(['id', 'validTo', 'certificateNumber'])
-    .where('partyId', '=', partyId).where('standing', '=', name).where('validFrom', '=', validFrom).executeTakeFirst()
+  const known = await tx
+    .selectFrom('partyStanding')
+    .select(['id', 'validTo', 'certificateNumber'])
+    .where('partyId', '=', partyId)
+    .where('standing', '=', name)
+    .where('validFrom', '=', validFrom)
+    .executeTakeFirst()
   const values = { validTo: validTo ?? null, certificateNumber: certificateNumber ?? null }
   if (known === undefined) {
-    await tx.insertInto('partyStanding').values({ partyId, standing: name, validFrom, source, ...values }).execute()
+    await tx
+      .insertInto('partyStanding')
+      .values({ partyId, standing: name, validFrom, source, ...values })
+      .execute()
     return 'created'
   }
-  if (known.validTo === values.validTo && known.certificateNumber === values.certificateNumber) return 'unchanged'
-  await tx.updateTable('partyStanding').set({ ...values, source }).where('id', '=', known.id).execute()
+  if (known.validTo === values.validTo && known.certificateNumber === values.certificateNumber)
+    return 'unchanged'
+  await tx
+    .updateTable('partyStanding')
+    .set({ ...values, source })
+    .where('id', '=', known.id)
+    .execute()
   return 'updated'
 }
 
@@ -254,8 +329,15 @@ export async function registerPeople(
   const created = new Map<string, PersonGiven>()
   for (const person of people) {
     const hash = person.residentId === undefined ? undefined : residentHash(person.residentId, key)
-    const known = hash === undefined ? undefined : await tx.selectFrom('partyIdentifier').select('partyId')
-      .where('scheme', '=', 'cn-resident-id').where('valueHash', '=', hash).executeTakeFirst()
+    const known =
+      hash === undefined
+        ? undefined
+        : await tx
+            .selectFrom('partyIdentifier')
+            .select('partyId')
+            .where('scheme', '=', 'cn-resident-id')
+            .where('valueHash', '=', hash)
+            .executeTakeFirst()
     if (known) {
       registered.push({ id: known.partyId, outcome: 'unchanged', matchedBy: 'identifier' })
       continue
@@ -266,10 +348,19 @@ export async function registerPeople(
     if (hash === undefined) created.set(id, person)
     else await insertParties(tx, 'person', new Map([[id, person]]), recording)
     if (hash !== undefined) {
-      await tx.insertInto('partyIdentifier').values({
-        partyId: id, scheme: 'cn-resident-id', country: 'CN', value: null, valueHash: hash,
-        valueMasked: maskIdentifier(person.residentId ?? ''), overrideReason: null, source: recording.source,
-      }).execute()
+      await tx
+        .insertInto('partyIdentifier')
+        .values({
+          partyId: id,
+          scheme: 'cn-resident-id',
+          country: 'CN',
+          value: null,
+          valueHash: hash,
+          valueMasked: maskIdentifier(person.residentId ?? ''),
+          overrideReason: null,
+          source: recording.source,
+        })
+        .execute()
     }
     registered.push({ id, outcome: 'created', matchedBy: null })
   }
@@ -287,13 +378,22 @@ export function findOwnerOfCode(tx: Tx, creditCode: string) {
 }
 
 export function findOwnerOfIdentifier(tx: Tx, { scheme, value, country = 'CN' }: IdentifierGiven) {
-  return tx.selectFrom('partyIdentifier').innerJoin('party', 'party.id', 'partyIdentifier.partyId')
+  return tx
+    .selectFrom('partyIdentifier')
+    .innerJoin('party', 'party.id', 'partyIdentifier.partyId')
     .select(['party.id', 'party.name'])
-    .where('scheme', '=', scheme).where('partyIdentifier.country', '=', country).where('value', '=', value).executeTakeFirst()
+    .where('scheme', '=', scheme)
+    .where('partyIdentifier.country', '=', country)
+    .where('value', '=', value)
+    .executeTakeFirst()
 }
 
 export function findOwnerOfResidentId(tx: Tx, value: string, key: Uint8Array | undefined) {
-  return tx.selectFrom('partyIdentifier').innerJoin('party', 'party.id', 'partyIdentifier.partyId')
+  return tx
+    .selectFrom('partyIdentifier')
+    .innerJoin('party', 'party.id', 'partyIdentifier.partyId')
     .select(['party.id', 'party.name'])
-    .where('scheme', '=', 'cn-resident-id').where('valueHash', '=', residentHash(value, key)).executeTakeFirst()
+    .where('scheme', '=', 'cn-resident-id')
+    .where('valueHash', '=', residentHash(value, key))
+    .executeTakeFirst()
 }

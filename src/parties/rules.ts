@@ -3,9 +3,9 @@ import {
   checkCreditCode,
   checkIdentifier,
   mayBeOverridden,
-  type IdentifierFault,
   type IdentifierScheme,
 } from './identifiers.rules.ts'
+import type { IdentifierFault } from './verdict.rules.ts'
 import { nameKey, tidyName } from './names.rules.ts'
 
 /** Recognitions with a term that the plan counts or that open a service. */
@@ -78,7 +78,9 @@ export interface PartyState {
 const STATE_FIELDS = ['name', 'nameEn', 'regionCode', 'industryCode', 'address'] as const
 
 /** Codes in their normal form, or what is wrong with the first that cannot stand. */
-export function readOrganisation(given: OrganisationGiven): { ok: OrganisationGiven } | { problem: CodeProblem } {
+export function readOrganisation(
+  given: OrganisationGiven,
+): { ok: OrganisationGiven } | { problem: CodeProblem } {
   const identifiers: IdentifierGiven[] = []
   for (const one of given.identifiers ?? []) {
     const verdict = checkIdentifier(one.scheme, one.value, one.country)
@@ -89,7 +91,14 @@ export function readOrganisation(given: OrganisationGiven): { ok: OrganisationGi
       identifiers.push({ ...one, value: one.value.normalize('NFKC').replace(/\s+/g, '').toUpperCase() })
     } else {
       const { reason, expectedCheck } = verdict
-      return { problem: { field: one.scheme, value: one.value, reason, ...(expectedCheck === undefined ? {} : { expectedCheck }) } }
+      return {
+        problem: {
+          field: one.scheme,
+          value: one.value,
+          reason,
+          ...(expectedCheck === undefined ? {} : { expectedCheck }),
+        },
+      }
     }
   }
   const { creditCode, creditCodeOverride, ...rest } = given
@@ -102,7 +111,14 @@ export function readOrganisation(given: OrganisationGiven): { ok: OrganisationGi
     return { ok: { ...tidy, creditCode: value, creditCodeOverride } }
   }
   const { reason, expectedCheck } = verdict
-  return { problem: { field: 'creditCode', value: creditCode, reason, ...(expectedCheck === undefined ? {} : { expectedCheck }) } }
+  return {
+    problem: {
+      field: 'creditCode',
+      value: creditCode,
+      reason,
+      ...(expectedCheck === undefined ? {} : { expectedCheck }),
+    },
+  }
 }
 
 /** The state after what was given is laid over what is known; the same object when nothing changes. */
@@ -126,7 +142,12 @@ export interface MergeSide {
   readonly survivorId: string | null
 }
 
-export type MergeObstacle = 'SAME_PARTY' | 'DIFFERENT_KINDS' | 'DIFFERENT_CODES' | 'CODE_MUST_SURVIVE' | 'ALREADY_MERGED'
+export type MergeObstacle =
+  | 'SAME_PARTY'
+  | 'DIFFERENT_KINDS'
+  | 'DIFFERENT_CODES'
+  | 'CODE_MUST_SURVIVE'
+  | 'ALREADY_MERGED'
 
 /**
  * Two credit codes are two legal persons whatever their names say, and the record with the code is the one that official
@@ -136,7 +157,8 @@ export function mergeObstacle(survivor: MergeSide, absorbed: MergeSide): MergeOb
   if (survivor.id === absorbed.id) return 'SAME_PARTY'
   if (survivor.survivorId !== null || absorbed.survivorId !== null) return 'ALREADY_MERGED'
   if (survivor.kind !== absorbed.kind) return 'DIFFERENT_KINDS'
-  if (absorbed.creditCode !== null) return survivor.creditCode === null ? 'CODE_MUST_SURVIVE' : 'DIFFERENT_CODES'
+  if (absorbed.creditCode !== null)
+    return survivor.creditCode === null ? 'CODE_MUST_SURVIVE' : 'DIFFERENT_CODES'
   return undefined
 }
 

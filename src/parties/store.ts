@@ -35,18 +35,16 @@ const columns = [
 
 /** Parties that speak for themselves: whoever was absorbed in a merge is found under the survivor. */
 export function selectStanding(db: Db) {
-  return db
-    .selectFrom('party')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('partyMerge')
-            .select(sql`1`.as('one'))
-            .whereRef('partyMerge.absorbedId', '=', 'party.id')
-            .where('partyMerge.undoneAt', 'is', null),
-        ),
+  return db.selectFrom('party').where(({ not, exists, selectFrom }) =>
+    not(
+      exists(
+        selectFrom('partyMerge')
+          .select(sql`1`.as('one'))
+          .whereRef('partyMerge.absorbedId', '=', 'party.id')
+          .where('partyMerge.undoneAt', 'is', null),
       ),
-    )
+    ),
+  )
 }
 
 /** `%` and `_` in what people type are letters, not patterns. */
@@ -58,37 +56,63 @@ function matching(db: Db, { kind, q, standing, regionCode, on }: PartySearch) {
   return selectStanding(db)
     .$if(kind !== undefined, (query) => query.where('party.kind', '=', kind ?? ''))
     .$if(regionCode !== undefined, (query) => query.where('party.regionCode', '=', regionCode ?? ''))
-    .$if(q !== undefined, (query) => query.where(({ or, eb, exists, selectFrom }) => {
-      const text = q ?? ''
-      return or([
-        eb('party.name', 'ilike', pattern(text)),
-        eb('party.nameEn', 'ilike', pattern(text)),
-        eb('party.nameKey', 'like', pattern(nameKey(text))),
-        eb('party.creditCode', '=', text.toUpperCase()),
-        exists(selectFrom('partyAlias').select(sql`1`.as('one'))
-          .whereRef('partyAlias.partyId', '=', 'party.id').where('partyAlias.nameKey', 'like', pattern(nameKey(text)))),
-        exists(selectFrom('partyIdentifier').select(sql`1`.as('one'))
-          .whereRef('partyIdentifier.partyId', '=', 'party.id').where('partyIdentifier.value', '=', text.toUpperCase())),
-      ])
-    }))
-    .$if(standing !== undefined, (query) => query.where(({ exists, selectFrom }) =>
-      exists(selectFrom('partyStanding').select(sql`1`.as('one'))
-        .innerJoin('partySurvivor', 'partySurvivor.partyId', 'partyStanding.partyId')
-        .whereRef('partySurvivor.survivorId', '=', 'party.id')
-        .where('partyStanding.standing', '=', standing ?? '')
-        .where('partyStanding.validFrom', '<=', on)
-        .where((eb) => eb.or([eb('partyStanding.validTo', 'is', null), eb('partyStanding.validTo', '>', on)]))),
-    ))
+    .$if(q !== undefined, (query) =>
+      query.where(({ or, eb, exists, selectFrom }) => {
+        const text = q ?? ''
+        return or([
+          eb('party.name', 'ilike', pattern(text)),
+          eb('party.nameEn', 'ilike', pattern(text)),
+          eb('party.nameKey', 'like', pattern(nameKey(text))),
+          eb('party.creditCode', '=', text.toUpperCase()),
+          exists(
+            selectFrom('partyAlias')
+              .select(sql`1`.as('one'))
+              .whereRef('partyAlias.partyId', '=', 'party.id')
+              .where('partyAlias.nameKey', 'like', pattern(nameKey(text))),
+          ),
+          exists(
+            selectFrom('partyIdentifier')
+              .select(sql`1`.as('one'))
+              .whereRef('partyIdentifier.partyId', '=', 'party.id')
+              .where('partyIdentifier.value', '=', text.toUpperCase()),
+          ),
+        ])
+      }),
+    )
+    .$if(standing !== undefined, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('partyStanding')
+            .select(sql`1`.as('one'))
+            .innerJoin('partySurvivor', 'partySurvivor.partyId', 'partyStanding.partyId')
+            .whereRef('partySurvivor.survivorId', '=', 'party.id')
+            .where('partyStanding.standing', '=', standing ?? '')
+            .where('partyStanding.validFrom', '<=', on)
+            .where((eb) =>
+              eb.or([eb('partyStanding.validTo', 'is', null), eb('partyStanding.validTo', '>', on)]),
+            ),
+        ),
+      ),
+    )
 }
 
 /** One page in the order of names, and how many there are in all. */
 export async function searchParties(db: Db, search: PartySearch) {
   const [{ total }, rows] = await Promise.all([
-    matching(db, search).select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    matching(db, search)
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
     matching(db, search)
       .select(columns)
-      .$if(search.after !== undefined, (query) => query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('party.nameKey', 'party.id'), '>', tuple(search.after?.nameKey ?? '', search.after?.id ?? ''))))
+      .$if(search.after !== undefined, (query) =>
+        query.where(({ eb, refTuple, tuple }) =>
+          eb(
+            refTuple('party.nameKey', 'party.id'),
+            '>',
+            tuple(search.after?.nameKey ?? '', search.after?.id ?? ''),
+          ),
+        ),
+      )
       .orderBy('party.nameKey')
       .orderBy('party.id')
       .limit(search.limit)
@@ -115,29 +139,49 @@ export function lockParties(tx: Tx, ids: readonly string[]) {
 
 /** The party and all that it has absorbed. */
 export async function findFamily(db: Db, survivorId: string): Promise<string[]> {
-  const rows = await db.selectFrom('partySurvivor').select('partyId').where('survivorId', '=', survivorId).execute()
+  const rows = await db
+    .selectFrom('partySurvivor')
+    .select('partyId')
+    .where('survivorId', '=', survivorId)
+    .execute()
   return rows.map(({ partyId }) => String(partyId))
 }
 
 export function findAliases(db: Db, partyIds: readonly string[]) {
-  return db.selectFrom('partyAlias').select(['partyId', 'kind', 'name', 'source', 'recordedAt'])
-    .where('partyId', 'in', partyIds).orderBy('recordedAt').orderBy('id').execute()
+  return db
+    .selectFrom('partyAlias')
+    .select(['partyId', 'kind', 'name', 'source', 'recordedAt'])
+    .where('partyId', 'in', partyIds)
+    .orderBy('recordedAt')
+    .orderBy('id')
+    .execute()
 }
 
 export function findIdentifiers(db: Db, partyIds: readonly string[]) {
-  return db.selectFrom('partyIdentifier')
+  return db
+    .selectFrom('partyIdentifier')
     .select(['partyId', 'scheme', 'country', 'value', 'valueMasked', 'overrideReason', 'source'])
-    .where('partyId', 'in', partyIds).orderBy('scheme').orderBy('id').execute()
+    .where('partyId', 'in', partyIds)
+    .orderBy('scheme')
+    .orderBy('id')
+    .execute()
 }
 
 export function findStandings(db: Db, partyIds: readonly string[]) {
-  return db.selectFrom('partyStanding')
+  return db
+    .selectFrom('partyStanding')
     .select(['id', 'partyId', 'standing', 'validFrom', 'validTo', 'source', 'certificateNumber'])
-    .where('partyId', 'in', partyIds).orderBy('validFrom').orderBy('id').execute()
+    .where('partyId', 'in', partyIds)
+    .orderBy('validFrom')
+    .orderBy('id')
+    .execute()
 }
 
 export function findStates(db: Db, partyId: string) {
-  return db.selectFrom('partyState')
+  return db
+    .selectFrom('partyState')
     .select(['validFrom', 'validTo', 'name', 'nameEn', 'regionCode', 'industryCode', 'address', 'source'])
-    .where('partyId', '=', partyId).orderBy('validFrom').execute()
+    .where('partyId', '=', partyId)
+    .orderBy('validFrom')
+    .execute()
 }

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { TableRow } from '#platform/tabular/row.ts'
 import { columnReader, defineImport, type Read } from '../intake/declare.ts'
-import {
-  checkCreditCode,
-  checkPatentApplication,
-  checkResidentId,
-  maskIdentifier,
-  type Verdict,
-} from './identifiers.rules.ts'
+import { checkCreditCode, checkResidentId, maskIdentifier } from './identifiers.rules.ts'
+import { checkPatentApplication } from './patent-numbers.rules.ts'
 import { putRows } from './reference.store.ts'
+import type { Verdict } from './verdict.rules.ts'
 
 interface VectorRow {
   readonly scheme: string
@@ -54,7 +50,9 @@ export const vectorImport = defineImport<VectorRow>({
   kind: 'validators',
   title: { zh: '校验位样例', en: 'Examples for check digits' },
   columns: ['code + expected', 'id + expected', 'number_as_printed + check_digit_ok'],
-  recognise: (header) => columns.has(header, 'expected') && (['code', 'id', 'number'] as const).some((field) => columns.has(header, field)),
+  recognise: (header) =>
+    columns.has(header, 'expected') &&
+    (['code', 'id', 'number'] as const).some((field) => columns.has(header, field)),
   reasons: {
     'disagrees-with-our-check': ({ expected = '', found = '' }) => ({
       zh: `样例称 ${expected}，本平台判为 ${found}`,
@@ -63,7 +61,10 @@ export const vectorImport = defineImport<VectorRow>({
   },
   open: ({ name: fileName }) => ({
     read: (row) => readVector(row, fileName),
-    claim: ({ scheme, valueSha256, expected, source }) => ({ subject: `${scheme} ${valueSha256}`, says: { expected, source } }),
+    claim: ({ scheme, valueSha256, expected, source }) => ({
+      subject: `${scheme} ${valueSha256}`,
+      says: { expected, source },
+    }),
     apply: async (tx, _context, batch) => {
       const rows = batch.map(({ record }, row) => ({ row, values: { ...record } }))
       const put = await putRows(tx, 'identifierVector', ['scheme', 'valueSha256'], rows)
@@ -86,10 +87,19 @@ function readVector(row: TableRow, fileName: string): Read<VectorRow> {
   const verdict = check(value)
   if (!agrees(verdict, expected)) {
     const found = verdict.valid ? 'valid' : verdict.reason
-    return { refused: { field, value: shown(value), reason: 'disagrees-with-our-check', detail: { expected, found } } }
+    return {
+      refused: {
+        field,
+        value: shown(value),
+        reason: 'disagrees-with-our-check',
+        detail: { expected, found },
+      },
+    }
   }
   const valueSha256 = createHash('sha256').update(value).digest('hex')
-  return { record: { scheme, valueSha256, valueShown: shown(value), expected, source: cells.source ?? fileName } }
+  return {
+    record: { scheme, valueSha256, valueShown: shown(value), expected, source: cells.source ?? fileName },
+  }
 }
 
 /** `format-only` asserts the form and leaves the check character open. */

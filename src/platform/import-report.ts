@@ -91,7 +91,9 @@ export class ReportBuilder {
       matched: this.#matched,
       unmatched: this.#unmatched,
       // Rows of a batch are dealt with together, those that are no data before them.
-      refusals: this.#refusals.toSorted((a, b) => (a.sheet ?? '').localeCompare(b.sheet ?? '') || a.line - b.line),
+      refusals: this.#refusals.toSorted(
+        (a, b) => (a.sheet ?? '').localeCompare(b.sheet ?? '') || a.line - b.line,
+      ),
       findings,
     }
   }

@@ -30,7 +30,13 @@ export function ImportPage() {
       title={first?.fileName ?? text.title}
       eyebrow={first && either(first.title)}
       crumbs={[{ text: text.title, href: '/work/imports' }]}
-      badges={first && <Badge tone={first.refused === 0 ? 'met' : 'risk'}>{`${text.refused} ${formatNumber(first.refused)}`}</Badge>}
+      badges={
+        first && (
+          <Badge
+            tone={first.refused === 0 ? 'met' : 'risk'}
+          >{`${text.refused} ${formatNumber(first.refused)}`}</Badge>
+        )
+      }
     >
       <Loaded query={report} text={text.errors}>
         {({ pages }) => {
@@ -42,7 +48,11 @@ export function ImportPage() {
               <Refusals
                 refusals={pages.flatMap(({ refusals }) => refusals)}
                 total={found.refused}
-                more={{ hasMore: report.hasNextPage, busy: report.isFetchingNextPage, onMore: () => void report.fetchNextPage() }}
+                more={{
+                  hasMore: report.hasNextPage,
+                  busy: report.isFetchingNextPage,
+                  onMore: () => void report.fetchNextPage(),
+                }}
               />
               <Findings findings={found.findings} />
               <Unmatched names={found.unmatched} />
@@ -63,13 +73,21 @@ function Account({ report }: { readonly report: ImportReport }) {
     said: `${text[name]} ${formatNumber(report[name])}`,
   }))
   return (
-    <Section title={text.account} note={text.sum(formatNumber(report.rows), parts.map(({ said }) => said))}>
+    <Section
+      title={text.account}
+      note={text.sum(
+        formatNumber(report.rows),
+        parts.map(({ said }) => said),
+      )}
+    >
       <Facts
         label={text.account}
         rows={[
           { label: text.rows, value: <NumberText value={report.rows} /> },
           ...parts.map(({ label, value }) => ({ label, value })),
-          ...(report.matched === null ? [] : [{ label: text.matched, value: <NumberText value={report.matched} /> }]),
+          ...(report.matched === null
+            ? []
+            : [{ label: text.matched, value: <NumberText value={report.matched} /> }]),
         ]}
       />
     </Section>
@@ -92,7 +110,12 @@ function Refusals({ refusals, total, more }: RefusalsProps) {
         <DataTable
           caption={text.refusalsCaption}
           columns={[
-            { name: 'line', header: text.line, numeric: true, cell: ({ line, sheet }) => (sheet === null ? line : `${sheet}!${line}`) },
+            {
+              name: 'line',
+              header: text.line,
+              numeric: true,
+              cell: ({ line, sheet }) => (sheet === null ? line : `${sheet}!${line}`),
+            },
             { name: 'field', header: text.field, cell: ({ field }) => field ?? '' },
             { name: 'value', header: text.value, cell: ({ value }) => value ?? '' },
             { name: 'reason', header: text.reason, cell: ({ words }) => either(words) },
@@ -117,7 +140,9 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
           label={text.findings}
           rows={findings.map(({ code, count, places, detail }) => ({
             label: text.finding[code as FindingCode] ?? code,
-            value: [count > 1 ? text.times(formatNumber(count)) : '', detail === undefined ? '' : detailWords(detail)].filter(Boolean).join(' · ') || '✓',
+            value: [text.times(formatNumber(count)), detail === undefined ? '' : detailWords(detail)]
+              .filter(Boolean)
+              .join(' · '),
             note: places.length === 0 ? undefined : placesWords(places, count, text),
           }))}
         />
@@ -127,13 +152,17 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
 }
 
 function detailWords(detail: Readonly<Record<string, string | number>>): string {
-  return Object.entries(detail).map(([name, value]) => (name === 'column' || name === 'encoding' ? String(value) : `${name} ${value}`)).join(' · ')
+  return Object.entries(detail)
+    .map(([name, value]) => (name === 'column' || name === 'encoding' ? String(value) : `${name} ${value}`))
+    .join(' · ')
 }
 
 const PLACES_SHOWN = 5
 
 function placesWords(places: Finding['places'], count: number, text: Text): string {
-  const list = places.slice(0, PLACES_SHOWN).map(({ line, sheet }) => (sheet === undefined ? `${line}` : `${sheet}!${line}`))
+  const list = places
+    .slice(0, PLACES_SHOWN)
+    .map(({ line, sheet }) => (sheet === undefined ? `${line}` : `${sheet}!${line}`))
   return text.places(list.join('、'), count > PLACES_SHOWN)
 }
 

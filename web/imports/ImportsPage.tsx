@@ -46,7 +46,11 @@ export function ImportsPage() {
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}
               onOpen={({ id }) => void navigate({ to: `/work/imports/${id}` as string })}
-              more={{ hasMore: runs.hasNextPage, busy: runs.isFetchingNextPage, onMore: () => void runs.fetchNextPage() }}
+              more={{
+                hasMore: runs.hasNextPage,
+                busy: runs.isFetchingNextPage,
+                onMore: () => void runs.fetchNextPage(),
+              }}
               empty={{ title: text.none, next: text.noneHint }}
             />
           </>
@@ -70,7 +74,11 @@ function columnsOf(text: ReturnType<typeof useText>) {
       cell: ({ id, fileName }: ImportRun) => <TextLink href={`/work/imports/${id}`}>{fileName}</TextLink>,
     },
     { name: 'kind', header: text.kind, cell: ({ title }: ImportRun) => either(title) },
-    { name: 'finishedAt', header: text.finishedAt, cell: ({ finishedAt }: ImportRun) => <MomentText value={finishedAt} /> },
+    {
+      name: 'finishedAt',
+      header: text.finishedAt,
+      cell: ({ finishedAt }: ImportRun) => <MomentText value={finishedAt} />,
+    },
     count('rows'),
     count('accepted'),
     count('updated'),

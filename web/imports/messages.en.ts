@@ -10,7 +10,8 @@ export const en = {
   fileHint: 'CSV, TSV, xls, xlsx or JSON; encoding and line ends are recognised',
   columns: (names) => `Columns it should have: ${names}`,
   submit: 'Import',
-  working: 'Reading and checking every row. You may leave this page; the import will appear below when it is done.',
+  working:
+    'Reading and checking every row. You may leave this page; the import will appear below when it is done.',
   required: { kind: 'Choose the kind of file', file: 'Choose a file' },
   caption: 'Imports',
   none: 'No file has been imported yet',
@@ -66,7 +67,11 @@ export const en = {
   unmatchedHint: 'The rows were taken, but nothing was found to join them to.',
   again: 'Once more does not repeat',
   errors: {
-    UNKNOWN_IMPORT: { title: 'No such import', what: 'There is no import with this id.', next: 'Start from the list of imports.' },
+    UNKNOWN_IMPORT: {
+      title: 'No such import',
+      what: 'There is no import with this id.',
+      next: 'Start from the list of imports.',
+    },
     UNKNOWN_KIND: 'There is no such kind of file.',
     UNREADABLE_FILE: ({ words }) => ({
       title: 'The file was not imported',

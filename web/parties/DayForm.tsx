@@ -26,7 +26,13 @@ export function DayForm({ day, onDay }: DayFormProps) {
   }
   return (
     <form className={styles.dayForm} onSubmit={submit} noValidate>
-      <DateField name="asOf" label={text.day} value={draft ?? day} onChange={setDraft} error={wrong ? text.dayWrong : undefined} />
+      <DateField
+        name="asOf"
+        label={text.day}
+        value={draft ?? day}
+        onChange={setDraft}
+        error={wrong ? text.dayWrong : undefined}
+      />
       <Button type="submit">{text.show}</Button>
     </form>
   )

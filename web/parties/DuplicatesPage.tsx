@@ -102,7 +102,11 @@ function ChoiceDialog({ choice, onClose }: { readonly choice: Choice; readonly o
       : apart.mutate({ firstId: choice.first.id, secondId: choice.second.id, reason })
   return (
     <ReasonDialog
-      title={choice.kind === 'merge' ? words.confirmMerge(choice.absorbed.name, choice.survivor.name) : words.confirmApart}
+      title={
+        choice.kind === 'merge'
+          ? words.confirmMerge(choice.absorbed.name, choice.survivor.name)
+          : words.confirmApart
+      }
       effect={choice.kind === 'merge' ? words.mergeEffect : words.apartEffect}
       error={merge.error ?? apart.error}
       busy={merge.isPending || apart.isPending}
@@ -172,7 +176,14 @@ function ReasonDialog({ title, effect, error, busy, onDecide, onClose }: ReasonD
           </>
         }
       >
-        <TextAreaField name="reason" label={words.reason} hint={words.reasonHint} value={reason} onChange={setReason} required />
+        <TextAreaField
+          name="reason"
+          label={words.reason}
+          hint={words.reasonHint}
+          value={reason}
+          onChange={setReason}
+          required
+        />
       </Form>
     </Dialog>
   )

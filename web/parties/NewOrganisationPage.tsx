@@ -52,7 +52,12 @@ export function NewOrganisationPage() {
     onChange: (value: string) => setDraft({ ...draft, [name]: value }),
   })
   return (
-    <Page title={text.enter.title} lede={text.enter.lede} width="prose" crumbs={[{ text: text.title, href: '/organisations' }]}>
+    <Page
+      title={text.enter.title}
+      lede={text.enter.lede}
+      width="prose"
+      crumbs={[{ text: text.title, href: '/organisations' }]}
+    >
       <Form
         onSubmit={submit}
         errors={errors}
@@ -67,7 +72,12 @@ export function NewOrganisationPage() {
         <TextField label={text.name} required maxLength={300} {...field('name')} />
         <TextField label={text.nameEn} maxLength={300} {...field('nameEn')} />
         <TextField label={text.creditCode} maxLength={18} {...field('creditCode')} />
-        <TextField label={text.enter.override} hint={text.enter.overrideHint} maxLength={1000} {...field('override')} />
+        <TextField
+          label={text.enter.override}
+          hint={text.enter.overrideHint}
+          maxLength={1000}
+          {...field('override')}
+        />
         <TextField label={text.country} hint={text.enter.foreignHint} maxLength={2} {...field('country')} />
         <TextField label={text.enter.foreign} maxLength={40} {...field('registration')} />
         <TextField label={text.region} inputMode="numeric" maxLength={6} {...field('regionCode')} />

@@ -66,7 +66,13 @@ function ChangeForm({ organisation }: { readonly organisation: Organisation }) {
     setErrors(missing)
     if (missing.length > 0) return
     const given = Object.fromEntries(Object.entries(draft).filter(([, value]) => value.trim() !== ''))
-    change.mutate({ ...given, id: organisation.id, version: organisation.version, name: draft.name, source: draft.source })
+    change.mutate({
+      ...given,
+      id: organisation.id,
+      version: organisation.version,
+      name: draft.name,
+      source: draft.source,
+    })
   }
   const field = (name: keyof typeof draft) => ({
     name,
@@ -112,7 +118,11 @@ function StandingForm({ id }: { readonly id: string }) {
     }),
   )
   const submit = () => {
-    const required = { standing: text.desk.required.standing, validFrom: text.desk.required.from, standingSource: text.desk.required.source }
+    const required = {
+      standing: text.desk.required.standing,
+      validFrom: text.desk.required.from,
+      standingSource: text.desk.required.source,
+    }
     const missing = Object.entries(required)
       .filter(([name]) => draft[name as keyof typeof draft].trim() === '')
       .map(([name, message]) => ({ field: name, message }))
@@ -135,7 +145,11 @@ function StandingForm({ id }: { readonly id: string }) {
   })
   return (
     <>
-      {record.isSuccess && <Notice tone="met" live>{text.desk.saved}</Notice>}
+      {record.isSuccess && (
+        <Notice tone="met" live>
+          {text.desk.saved}
+        </Notice>
+      )}
       <Form
         label={text.desk.standingTitle}
         onSubmit={submit}

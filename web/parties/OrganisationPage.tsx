@@ -29,10 +29,19 @@ export function OrganisationPage() {
     <Page
       title={data?.name ?? text.title}
       crumbs={[{ text: text.title, href: '/organisations' }]}
-      badges={data?.standings.filter(({ inForce }) => inForce).map(({ standing, validFrom }) => (
-        <Badge key={standing + validFrom} tone="info">{either(STANDINGS[standing])}</Badge>
-      ))}
-      actions={data && has('officer', 'operator') && <ButtonLink href={`/work/organisations/${data.id}`}>{text.edit}</ButtonLink>}
+      badges={data?.standings
+        .filter(({ inForce }) => inForce)
+        .map(({ standing, validFrom }) => (
+          <Badge key={standing + validFrom} tone="info">
+            {either(STANDINGS[standing])}
+          </Badge>
+        ))}
+      actions={
+        data &&
+        has('officer', 'operator') && (
+          <ButtonLink href={`/work/organisations/${data.id}`}>{text.edit}</ButtonLink>
+        )
+      }
     >
       <DayForm key={asOf} day={asOf} onDay={(day) => search.set({ asOf: day }, { push: true })} />
       <PastDay asOf={asOf} onToday={() => search.set({ asOf: '' })} />
@@ -71,7 +80,11 @@ function factsOf(organisation: Organisation, text: Text): Fact[] {
   const told = (label: string, value: string | null): Fact[] =>
     value === null ? [] : [{ label, value, source: { name: source }, asOf: since }]
   return [
-    { label: text.creditCode, value: creditCode ?? text.noCode, note: creditCodeOverridden ? text.overridden : undefined },
+    {
+      label: text.creditCode,
+      value: creditCode ?? text.noCode,
+      note: creditCodeOverridden ? text.overridden : undefined,
+    },
     ...told(text.nameEn, organisation.nameEn),
     ...(organisation.country === 'CN' ? [] : [{ label: text.country, value: organisation.country }]),
     ...told(text.region, organisation.regionCode),
@@ -82,7 +95,11 @@ function factsOf(organisation: Organisation, text: Text): Fact[] {
       value: country === 'CN' || scheme === 'lei' ? value : `${country} ${value}`,
       note: overridden ? text.overridden : undefined,
     })),
-    ...organisation.aliases.map(({ kind, name, source: from }) => ({ label: text.aliasKinds[kind], value: name, source: { name: from } })),
+    ...organisation.aliases.map(({ kind, name, source: from }) => ({
+      label: text.aliasKinds[kind],
+      value: name,
+      source: { name: from },
+    })),
   ]
 }
 
@@ -117,13 +134,17 @@ function Changes({ states }: { readonly states: readonly OrganisationState[] }) 
     <Section title={text.history}>
       <Timeline
         label={text.history}
-        entries={states.toReversed().map(({ validFrom, validTo, name, address, regionCode, industryCode, source }) => ({
-          key: validFrom,
-          at: validFrom,
-          title: name,
-          by: source,
-          detail: [text.state(validFrom, validTo), regionCode, industryCode, address].filter(Boolean).join(' · '),
-        }))}
+        entries={states
+          .toReversed()
+          .map(({ validFrom, validTo, name, address, regionCode, industryCode, source }) => ({
+            key: validFrom,
+            at: validFrom,
+            title: name,
+            by: source,
+            detail: [text.state(validFrom, validTo), regionCode, industryCode, address]
+              .filter(Boolean)
+              .join(' · '),
+          }))}
       />
     </Section>
   )

@@ -38,7 +38,11 @@ export function OrganisationsPage() {
       title={text.title}
       lede={text.lede}
       crumbs={[{ text: text.home, href: '/' }]}
-      actions={has('officer', 'operator') && <ButtonLink href="/work/organisations/new">{text.enter.title}</ButtonLink>}
+      actions={
+        has('officer', 'operator') && (
+          <ButtonLink href="/work/organisations/new">{text.enter.title}</ButtonLink>
+        )
+      }
     >
       <Loaded query={organisations} text={text.errors}>
         {({ pages }) => (
@@ -83,7 +87,9 @@ function OrganisationLine({ organisation }: { readonly organisation: Organisatio
       href={`/organisations/${id}`}
       title={name}
       badges={standings.map((standing) => (
-        <Badge key={standing} tone="info">{either(STANDINGS[standing])}</Badge>
+        <Badge key={standing} tone="info">
+          {either(STANDINGS[standing])}
+        </Badge>
       ))}
       note={nameEn ?? undefined}
     >

@@ -29,7 +29,10 @@ export function PairView({ pair, mayDecide, onChoose }: PairViewProps) {
       {mayDecide && (
         <div className={styles.choices}>
           {obstacle === null && (
-            <Button kind="primary" onClick={() => onChoose({ kind: 'merge', survivor: first, absorbed: second })}>
+            <Button
+              kind="primary"
+              onClick={() => onChoose({ kind: 'merge', survivor: first, absorbed: second })}
+            >
               {words.keepFirst}
             </Button>
           )}
@@ -46,7 +49,7 @@ export function PairView({ pair, mayDecide, onChoose }: PairViewProps) {
             (one, index) =>
               one !== null && (
                 <p key={index === 0 ? 'first' : 'second'} className={styles.obstacle}>
-                  {index === 0 ? words.keepFirst : words.keepSecond}：{words.obstacles[one]}
+                  {words.obstacle(index === 0 ? words.keepFirst : words.keepSecond, words.obstacles[one])}
                 </p>
               ),
           )}
@@ -103,7 +106,11 @@ function rowsOf(text: Text): readonly { readonly label: string; readonly value: 
     { label: text.name, value: ({ name }) => name },
     { label: text.nameEn, value: ({ nameEn }) => nameEn ?? '' },
     { label: text.creditCode, value: ({ creditCode }) => creditCode ?? '' },
-    { label: text.identifiers, value: ({ identifiers }) => identifiers.map(({ scheme, value }) => `${text.schemes[scheme]} ${value}`).join('；') },
+    {
+      label: text.identifiers,
+      value: ({ identifiers }) =>
+        identifiers.map(({ scheme, value }) => `${text.schemes[scheme]} ${value}`).join('；'),
+    },
     { label: text.country, value: ({ country }) => country },
     { label: text.region, value: ({ regionCode }) => regionCode ?? '' },
     { label: text.industry, value: ({ industryCode }) => industryCode ?? '' },
@@ -111,7 +118,13 @@ function rowsOf(text: Text): readonly { readonly label: string; readonly value: 
     { label: text.aliases, value: ({ aliases }) => aliases.join('；') },
     {
       label: text.standings,
-      value: ({ standings }) => standings.map(({ standing, validFrom, validTo }) => `${either(STANDINGS[standing])} ${text.term(validFrom, validTo)}`).join('；'),
+      value: ({ standings }) =>
+        standings
+          .map(
+            ({ standing, validFrom, validTo }) =>
+              `${either(STANDINGS[standing])} ${text.term(validFrom, validTo)}`,
+          )
+          .join('；'),
     },
     { label: text.source, value: ({ source }) => source },
   ]

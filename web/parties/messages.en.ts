@@ -85,7 +85,8 @@ export const en = {
   show: 'Show',
   today: 'Back to today',
   past: (day) => `This is the record as of ${day}, not today’s.`,
-  merged: 'The record you asked for was merged into this one; codes, names and standings of both are shown together.',
+  merged:
+    'The record you asked for was merged into this one; codes, names and standings of both are shown together.',
   edit: 'Record a change',
   proofs: 'This page comes from the register; every write to it is in the ledger.',
 
@@ -103,7 +104,12 @@ export const en = {
     certificate: 'Certificate number',
     addStanding: 'Record the standing',
     view: 'Public page',
-    required: { source: 'Say on what basis', name: 'Give the name', standing: 'Choose a standing', from: 'Give a date' },
+    required: {
+      source: 'Say on what basis',
+      name: 'Give the name',
+      standing: 'Choose a standing',
+      from: 'Give a date',
+    },
   },
 
   enter: {
@@ -121,7 +127,8 @@ export const en = {
     lede: 'Records that bear one name, whatever its width, brackets and spaces, side by side. One name does not make one organisation: you decide, and a merge can be undone.',
     pairs: (count) => `${count} ${count === 1 ? 'pair' : 'pairs'} to compare`,
     none: 'Nothing to compare',
-    noneHint: 'When an imported list brings an organisation under a name that is known, the pair appears here.',
+    noneHint:
+      'When an imported list brings an organisation under a name that is known, the pair appears here.',
     shared: (name) => `Shared name: ${name}`,
     field: 'Field',
     first: 'First record',
@@ -137,7 +144,8 @@ export const en = {
     reasonHint: 'What tells you so: the same licence, the same address and head',
     confirmMerge: (absorbed, survivor) => `Merge “${absorbed}” into “${survivor}”`,
     confirmApart: 'These are two organisations',
-    mergeEffect: 'Both records stay as they are; figures count the kept one once. It can be undone at any time, and then both sides are exactly what they were.',
+    mergeEffect:
+      'Both records stay as they are; figures count the kept one once. It can be undone at any time, and then both sides are exactly what they were.',
     apartEffect: 'This pair will not be proposed again.',
     confirm: 'Confirm',
     cancel: 'Cancel',
@@ -151,11 +159,16 @@ export const en = {
     undoEffect: 'Both records are again what they were; records that refer to them are not touched.',
     undone: (reason) => `undone: ${reason}`,
     obstacles: OBSTACLES,
+    obstacle: (action, why) => `Not possible: “${action}”, because ${why}`,
     readOnly: 'Officers merge records; you may look.',
   },
 
   errors: {
-    UNKNOWN_PARTY: { title: 'No such organisation', what: 'The register has no organisation with this id.', next: 'Start from the list of organisations.' },
+    UNKNOWN_PARTY: {
+      title: 'No such organisation',
+      what: 'The register has no organisation with this id.',
+      next: 'Start from the list of organisations.',
+    },
     NOT_YET_RECORDED: ({ since }) => ({
       title: 'Not yet on record that day',
       what: `This organisation is on record since ${since}.`,
@@ -172,9 +185,14 @@ export const en = {
     }),
     CODE_CANNOT_CHANGE: 'A credit code on record cannot be changed; another code is another organisation.',
     OVERRIDE_NEEDS_OFFICER: 'Only an officer may enter a code whose check digit fails.',
-    CHANGED: { what: 'Someone changed this record after you opened it.', kept: 'Nothing was written.', next: 'Open it again and look at the latest state first.' },
+    CHANGED: {
+      what: 'Someone changed this record after you opened it.',
+      kept: 'Nothing was written.',
+      next: 'Open it again and look at the latest state first.',
+    },
     MERGED: 'This record was merged into another; make the change there.',
-    OUT_OF_ORDER: ({ from, to }) => `The day must be from ${from} to ${to}, and an end later than its beginning.`,
+    OUT_OF_ORDER: ({ from, to }) =>
+      `The day must be from ${from} to ${to}, and an end later than its beginning.`,
     CANNOT_MERGE: ({ obstacle }) => `They cannot be merged: ${OBSTACLES[obstacle]}.`,
     UNKNOWN_MERGE: 'There is no such merge.',
     ALREADY_UNDONE: 'This merge has been undone already.',

@@ -18,7 +18,10 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 function codeProblem({ reason, expectedCheck, mayOverride }: CodeProblem) {
-  const what = reason === 'check' ? `校验位不符${expectedCheck === null ? '' : `，应为 ${expectedCheck}`}` : (REASONS[reason] ?? reason)
+  const what =
+    reason === 'check'
+      ? `校验位不符${expectedCheck === null ? '' : `，应为 ${expectedCheck}`}`
+      : (REASONS[reason] ?? reason)
   return {
     title: '编码不能登记',
     what: `${what}。`,
@@ -71,7 +74,8 @@ export const zh = {
   noStandings: '没有登记资质。',
   inForce: '有效',
   notInForce: '不在期内',
-  term: (from: string, to: string | null) => (to === null ? `自 ${from} 起` : `${from} 至 ${to}（当日起不再有效）`),
+  term: (from: string, to: string | null) =>
+    to === null ? `自 ${from} 起` : `${from} 至 ${to}（当日起不再有效）`,
   certificate: (number: string) => `证书 ${number}`,
   history: '历次变更',
   state: (from: string, to: string | null) => (to === null ? `自 ${from} 起` : `${from} 至 ${to}`),
@@ -146,11 +150,16 @@ export const zh = {
     undoEffect: '两条记录恢复为合并前的样子，指向它们的业务记录不受影响。',
     undone: (reason: string) => `已撤销：${reason}`,
     obstacles: OBSTACLES,
+    obstacle: (action: string, why: string) => `不能“${action}”：${why}`,
     readOnly: '合并由经办人员办理，您可以查看。',
   },
 
   errors: {
-    UNKNOWN_PARTY: { title: '没有这个单位', what: '登记库里没有这个编号的单位。', next: '请从单位列表进入。' },
+    UNKNOWN_PARTY: {
+      title: '没有这个单位',
+      what: '登记库里没有这个编号的单位。',
+      next: '请从单位列表进入。',
+    },
     NOT_YET_RECORDED: ({ since }: { since: string }) => ({
       title: '那一天还没有登记',
       what: `这个单位自 ${since} 起才有登记。`,
@@ -167,10 +176,16 @@ export const zh = {
     }),
     CODE_CANNOT_CHANGE: '已登记的信用代码不能更改；换了代码就是另一个单位。',
     OVERRIDE_NEEDS_OFFICER: '校验位不符的代码只能由经办人员采信。',
-    CHANGED: { what: '您打开之后，别人改过这条记录。', kept: '没有写入任何内容。', next: '请重新打开，看过最新内容再改。' },
+    CHANGED: {
+      what: '您打开之后，别人改过这条记录。',
+      kept: '没有写入任何内容。',
+      next: '请重新打开，看过最新内容再改。',
+    },
     MERGED: '这条记录已并入别的单位，请在保留的记录上办理。',
-    OUT_OF_ORDER: ({ from, to }: { from: string; to: string }) => `日期应在 ${from} 至 ${to} 之间，且止日晚于起日。`,
-    CANNOT_MERGE: ({ obstacle }: { obstacle: keyof typeof OBSTACLES }) => `不能合并：${OBSTACLES[obstacle]}。`,
+    OUT_OF_ORDER: ({ from, to }: { from: string; to: string }) =>
+      `日期应在 ${from} 至 ${to} 之间，且止日晚于起日。`,
+    CANNOT_MERGE: ({ obstacle }: { obstacle: keyof typeof OBSTACLES }) =>
+      `不能合并：${OBSTACLES[obstacle]}。`,
     UNKNOWN_MERGE: '没有这次合并。',
     ALREADY_UNDONE: '这次合并已经撤销过。',
   },

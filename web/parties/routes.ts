@@ -5,9 +5,18 @@ export const parties: Room = {
   pages: [
     portalPage('/organisations', async () => (await import('./OrganisationsPage.tsx')).OrganisationsPage),
     portalPage('/organisations/$id', async () => (await import('./OrganisationPage.tsx')).OrganisationPage),
-    workbenchPage('/work/organisations/new', async () => (await import('./NewOrganisationPage.tsx')).NewOrganisationPage),
-    workbenchPage('/work/organisations/duplicates', async () => (await import('./DuplicatesPage.tsx')).DuplicatesPage),
-    workbenchPage('/work/organisations/$id', async () => (await import('./OrganisationDeskPage.tsx')).OrganisationDeskPage),
+    workbenchPage(
+      '/work/organisations/new',
+      async () => (await import('./NewOrganisationPage.tsx')).NewOrganisationPage,
+    ),
+    workbenchPage(
+      '/work/organisations/duplicates',
+      async () => (await import('./DuplicatesPage.tsx')).DuplicatesPage,
+    ),
+    workbenchPage(
+      '/work/organisations/$id',
+      async () => (await import('./OrganisationDeskPage.tsx')).OrganisationDeskPage,
+    ),
   ],
   navigation: [
     {

@@ -15,14 +15,21 @@ const LOCAL_HEADER = 0x04034b50
 export function guardArchive(bytes: Uint8Array): void {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = view.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
-  if (end < 0 || end + 22 > view.length || view.readUInt32LE(end) !== END_OF_DIRECTORY) throw new UnreadableFile('damaged')
+  if (end < 0 || end + 22 > view.length || view.readUInt32LE(end) !== END_OF_DIRECTORY)
+    throw new UnreadableFile('damaged')
   const entries = view.readUInt16LE(end + 10)
-  if (entries > MAX_ENTRIES) throw new UnreadableFile('archive-expands-too-far', { entries, most: MAX_ENTRIES })
+  if (entries > MAX_ENTRIES)
+    throw new UnreadableFile('archive-expands-too-far', { entries, most: MAX_ENTRIES })
   const found: Entry[] = []
-  for (let position = view.readUInt32LE(end + 16); found.length < entries; position = found.at(-1)?.next ?? 0) {
+  for (
+    let position = view.readUInt32LE(end + 16);
+    found.length < entries;
+    position = found.at(-1)?.next ?? 0
+  ) {
     found.push(readEntry(view, position))
   }
-  if (!found.some(({ name }) => name.startsWith('xl/'))) throw new UnreadableFile('other-format', { format: 'ZIP' })
+  if (!found.some(({ name }) => name.startsWith('xl/')))
+    throw new UnreadableFile('other-format', { format: 'ZIP' })
   const expanded = found.reduce((sum, { size }) => sum + size, 0)
   if (expanded > MAX_EXPANDED_BYTES) {
     throw new UnreadableFile('archive-expands-too-far', { bytes: expanded, most: MAX_EXPANDED_BYTES })
@@ -40,7 +47,8 @@ interface Entry {
 }
 
 function readEntry(view: Buffer, position: number): Entry {
-  if (position + 46 > view.length || view.readUInt32LE(position) !== DIRECTORY_ENTRY) throw new UnreadableFile('damaged')
+  if (position + 46 > view.length || view.readUInt32LE(position) !== DIRECTORY_ENTRY)
+    throw new UnreadableFile('damaged')
   const flags = view.readUInt16LE(position + 8)
   if ((flags & 1) === 1) throw new UnreadableFile('encrypted')
   const nameLength = view.readUInt16LE(position + 28)
@@ -58,12 +66,17 @@ function readEntry(view: Buffer, position: number): Entry {
 function expand(view: Buffer, { method, packed, size, header }: Entry): void {
   if (method === 0) return
   if (method !== 8) throw new UnreadableFile('damaged', { method })
-  if (header + 30 > view.length || view.readUInt32LE(header) !== LOCAL_HEADER) throw new UnreadableFile('damaged')
+  if (header + 30 > view.length || view.readUInt32LE(header) !== LOCAL_HEADER)
+    throw new UnreadableFile('damaged')
   const start = header + 30 + view.readUInt16LE(header + 26) + view.readUInt16LE(header + 28)
   try {
     inflateRawSync(view.subarray(start, start + packed), { maxOutputLength: Math.max(size, 1) })
   } catch (error) {
     const tooLong = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-    throw new UnreadableFile(tooLong ? 'archive-expands-too-far' : 'damaged', { declared: size }, { cause: error })
+    throw new UnreadableFile(
+      tooLong ? 'archive-expands-too-far' : 'damaged',
+      { declared: size },
+      { cause: error },
+    )
   }
 }

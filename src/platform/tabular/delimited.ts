@@ -38,7 +38,8 @@ export async function* delimitedRows(
   findings: Findings,
 ): AsyncGenerator<RawRow> {
   const delimiter = findDelimiter(head)
-  if (delimiter !== ',') findings.note('delimiter', undefined, { delimiter: delimiter === '\t' ? 'tab' : delimiter })
+  if (delimiter !== ',')
+    findings.note('delimiter', undefined, { delimiter: delimiter === '\t' ? 'tab' : delimiter })
   const parser = new RecordParser(delimiter)
   let line = 1
   const numbered = function* ({ record, raw }: Parsed): Generator<RawRow> {

@@ -40,12 +40,20 @@ const PLACES_KEPT = 20
 
 /** Gathers findings while a file is read, in bounded memory however often one of them occurs. */
 export class Findings {
-  #found = new Map<string, { code: FindingCode; count: number; places: Place[]; detail?: Record<string, string | number> }>()
+  #found = new Map<
+    string,
+    { code: FindingCode; count: number; places: Place[]; detail?: Record<string, string | number> }
+  >()
 
   /** Findings of one code stay apart when `detail` differs: an encoding, a column. */
   note(code: FindingCode, place?: Place, detail?: Record<string, string | number>): void {
     const key = detail === undefined ? code : `${code} ${JSON.stringify(detail)}`
-    const known = this.#found.get(key) ?? { code, count: 0, places: [], ...(detail === undefined ? {} : { detail }) }
+    const known = this.#found.get(key) ?? {
+      code,
+      count: 0,
+      places: [],
+      ...(detail === undefined ? {} : { detail }),
+    }
     known.count += 1
     if (place !== undefined && known.places.length < PLACES_KEPT) known.places.push(place)
     this.#found.set(key, known)
@@ -73,7 +81,11 @@ export class UnreadableFile extends Error {
   readonly reason: UnreadableReason
   readonly detail: Readonly<Record<string, string | number>>
 
-  constructor(reason: UnreadableReason, detail: Record<string, string | number> = {}, options?: ErrorOptions) {
+  constructor(
+    reason: UnreadableReason,
+    detail: Record<string, string | number> = {},
+    options?: ErrorOptions,
+  ) {
     super(`${reason} ${JSON.stringify(detail)}`, options)
     this.reason = reason
     this.detail = detail

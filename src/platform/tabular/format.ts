@@ -13,7 +13,8 @@ const OTHERS: readonly (readonly [string, readonly number[]])[] = [
   ['JPEG', [0xff, 0xd8, 0xff]],
 ]
 
-const startsWith = (head: Uint8Array, magic: readonly number[]) => magic.every((byte, index) => head[index] === byte)
+const startsWith = (head: Uint8Array, magic: readonly number[]) =>
+  magic.every((byte, index) => head[index] === byte)
 
 /** What the content is, whatever the name of the file says; undefined for text, which has no signature. */
 export function binaryFormat(head: Uint8Array): 'xls' | 'xlsx' | undefined {
@@ -27,7 +28,8 @@ export function binaryFormat(head: Uint8Array): 'xls' | 'xlsx' | undefined {
 /** `text` is the beginning of the file, decoded. */
 export function textFormat(text: string): 'delimited' | 'json' | 'json-lines' {
   const trimmed = text.trimStart()
-  if (/^<(?:!doctype|html|\?xml|table)/i.test(trimmed)) throw new UnreadableFile('other-format', { format: 'HTML or XML' })
+  if (/^<(?:!doctype|html|\?xml|table)/i.test(trimmed))
+    throw new UnreadableFile('other-format', { format: 'HTML or XML' })
   // Records are objects; `[1] …` begins a list of citations.
   if (/^\[\s*(?:[{\]]|$)/.test(trimmed)) return 'json'
   if (!trimmed.startsWith('{')) return 'delimited'
@@ -48,7 +50,10 @@ const DELIMITERS = [',', '\t', ';', '|'] as const
 
 /** The character that splits most lines into the same number of cells; a comma when none splits any. */
 export function findDelimiter(text: string): string {
-  const lines = unquoted(text).split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').slice(0, 50)
+  const lines = unquoted(text)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 50)
   let best = { delimiter: ',', lines: 0, cells: 0 }
   for (const delimiter of DELIMITERS) {
     const counts = lines.map((line) => line.split(delimiter).length - 1)

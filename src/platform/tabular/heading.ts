@@ -83,7 +83,12 @@ class RowReader {
     return found === undefined ? { place, cells: named } : { place, cells: named, trouble: found }
   }
 
-  #trouble(cells: readonly string[]): (RowTrouble & ('too-few-cells' | 'too-many-cells' | 'empty-row' | 'repeated-header' | 'unreadable-bytes')) | undefined {
+  #trouble(
+    cells: readonly string[],
+  ):
+    | (RowTrouble &
+        ('too-few-cells' | 'too-many-cells' | 'empty-row' | 'repeated-header' | 'unreadable-bytes'))
+    | undefined {
     const width = this.#names.length
     if (isBlank(cells)) return 'empty-row'
     if (this.#names.every((name, index) => (cells[index] ?? '').trim() === name)) return 'repeated-header'
@@ -99,7 +104,8 @@ class RowReader {
       if (EXCEL_NUMBER.test(text)) this.#findings.note('excel-number', place, { column })
       else if (ERROR_VALUE.test(text)) this.#findings.note('error-value', place, { column })
       else if (FORMULA.test(text)) this.#findings.note('formula', place, { column })
-      if (text.endsWith(';') || text.endsWith('；')) this.#findings.note('trailing-separator', place, { column })
+      if (text.endsWith(';') || text.endsWith('；'))
+        this.#findings.note('trailing-separator', place, { column })
     }
     if (this.#digests.size >= ROWS_REMEMBERED) return
     const digest = createHash('sha1').update(cells.join('\u001f')).digest('base64')

@@ -4,7 +4,8 @@ import type { RawRow, TableRow } from './row.ts'
 /** A JSON record as a row: its plain members as cells, the whole of it as `value`. */
 export function recordRow({ place, value, trouble }: RawRow): TableRow {
   if (trouble !== undefined) return { place, cells: {}, trouble }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { place, cells: {}, trouble: 'not-json', value }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { place, cells: {}, trouble: 'not-json', value }
   const cells = Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,

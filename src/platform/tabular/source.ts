@@ -25,7 +25,13 @@ function bounded(size: number): void {
 export async function sourceFromPath(path: string): Promise<Source> {
   const { size } = await stat(path)
   bounded(size)
-  return { name: basename(path), size, path, chunks: () => createReadStream(path), whole: () => readFile(path) }
+  return {
+    name: basename(path),
+    size,
+    path,
+    chunks: () => createReadStream(path),
+    whole: () => readFile(path),
+  }
 }
 
 export function sourceFromBytes(name: string, bytes: Uint8Array): Source {

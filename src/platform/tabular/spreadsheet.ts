@@ -56,7 +56,13 @@ function open(bytes: Uint8Array): XLSX.WorkBook {
 
 type Grid = readonly (readonly (XLSX.CellObject | undefined)[] | undefined)[]
 
-function checkRange(name: string, sheet: XLSX.WorkSheet, rows: number, width: number, findings: Findings): void {
+function checkRange(
+  name: string,
+  sheet: XLSX.WorkSheet,
+  rows: number,
+  width: number,
+  findings: Findings,
+): void {
   const declared = sheet['!ref']
   if (declared === undefined || rows === 0) return
   const { s, e } = XLSX.utils.decode_range(declared)

@@ -31,9 +31,16 @@ test.for([
   ['utf-8', `\uFEFF${plain}`],
   ['utf-16le', plain],
 ] as const)('[F019] the same two rows come out of %s', async ([encoding, text]) => {
-  const { rows, codes, encoding: found } = await read(sourceFromBytes('a.csv', iconv.encode(text, encoding, { addBOM: false })))
+  const {
+    rows,
+    codes,
+    encoding: found,
+  } = await read(sourceFromBytes('a.csv', iconv.encode(text, encoding, { addBOM: false })))
   expect(found).toBe(encoding)
-  expect(rows.map(({ cells, place }) => [cells['code'], cells['name'], place.line])).toEqual([['1', '江岸', 2], ['2', '湖滨', 3]])
+  expect(rows.map(({ cells, place }) => [cells['code'], cells['name'], place.line])).toEqual([
+    ['1', '江岸', 2],
+    ['2', '湖滨', 3],
+  ])
   expect(codes.has('encoding')).toBe(encoding !== 'utf-8')
   expect(codes.has('byte-order-mark')).toBe(text.startsWith('\uFEFF'))
 })
@@ -45,7 +52,10 @@ test.for([
 ] as const)('[F019] lines that end in %j are numbered as editors show them', async ([end, finding]) => {
   const text = ['code,name', '1,"two', 'lines"', '2,b', ''].join(end)
   const { rows, codes } = await read(bytes(text))
-  expect(rows.map(({ place, cells }) => [place.line, cells['name']])).toEqual([[2, `two${end}lines`], [4, 'b']])
+  expect(rows.map(({ place, cells }) => [place.line, cells['name']])).toEqual([
+    [2, `two${end}lines`],
+    [4, 'b'],
+  ])
   if (finding) expect(codes.get(finding)?.detail).toEqual({ lines: 4 })
 })
 
@@ -72,7 +82,11 @@ test('[F019] every physical row comes out, those that are no data with their tro
 
 test('[F019] what a spreadsheet destroyed is named with its column and place', async () => {
   const { codes } = await read(bytes('code,name\n2.01E+12,甲;\n#REF!,"=VLOOKUP(A1,B:B,2)"\n'))
-  expect(codes.get('excel-number')).toMatchObject({ count: 1, places: [{ line: 2 }], detail: { column: 'code' } })
+  expect(codes.get('excel-number')).toMatchObject({
+    count: 1,
+    places: [{ line: 2 }],
+    detail: { column: 'code' },
+  })
   expect(codes.get('error-value')).toMatchObject({ places: [{ line: 3 }], detail: { column: 'code' } })
   expect(codes.get('formula')).toMatchObject({ places: [{ line: 3 }] })
   expect(codes.get('trailing-separator')).toMatchObject({ places: [{ line: 2 }], detail: { column: 'name' } })
@@ -85,13 +99,18 @@ test('[F019] bytes that the encoding does not know are refused with their row, a
   whole[at + 3] = 0xff
   const { rows, encoding } = await read(sourceFromBytes('a.csv', whole))
   expect(encoding).toBe('utf-8')
-  expect(rows.filter(({ trouble }) => trouble !== undefined)).toMatchObject([{ place: { line: 9 }, trouble: 'unreadable-bytes' }])
+  expect(rows.filter(({ trouble }) => trouble !== undefined)).toMatchObject([
+    { place: { line: 9 }, trouble: 'unreadable-bytes' },
+  ])
   expect(rows).toHaveLength(40)
 })
 
 test('[F019] a quotation mark that is never closed costs the rows after it, and says so', async () => {
   const { rows, codes } = await read(bytes('code,name\n1,a\n2,"b\n3,c\n'))
-  expect(rows.map(({ place, trouble }) => [place.line, trouble])).toEqual([[2, undefined], [3, 'quote-not-closed']])
+  expect(rows.map(({ place, trouble }) => [place.line, trouble])).toEqual([
+    [2, undefined],
+    [3, 'quote-not-closed'],
+  ])
   expect(codes.get('not-read-beyond')?.places).toEqual([{ line: 3 }])
 })
 
@@ -107,28 +126,44 @@ test.for([',', '\t', ';', '|'])('[F019] cells divided by %j', async (delimiter) 
 })
 
 function workbook(change: (sheet: XLSX.WorkSheet) => void, bookType: 'xlsx' | 'biff8' = 'xlsx'): Source {
-  const sheet = XLSX.utils.aoa_to_sheet([['code', 'name'], ['A1', '甲'], ['A2', '乙'], [201210383464, '丙']])
+  const sheet = XLSX.utils.aoa_to_sheet([
+    ['code', 'name'],
+    ['A1', '甲'],
+    ['A2', '乙'],
+    [201210383464, '丙'],
+  ])
   change(sheet)
   const book = XLSX.utils.book_new()
   XLSX.utils.book_append_sheet(book, sheet, '名录')
   XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([['other'], [1]]), '说明')
-  return sourceFromBytes('a.xlsx', new Uint8Array(XLSX.write(book, { type: 'array', bookType }) as ArrayBuffer))
+  return sourceFromBytes(
+    'a.xlsx',
+    new Uint8Array(XLSX.write(book, { type: 'array', bookType }) as ArrayBuffer),
+  )
 }
 
-test.for(['xlsx', 'biff8'] as const)('[F019] a workbook of kind %s: its cells are believed, and the sheet that is another thing is named', async (bookType) => {
-  const { rows, codes, format } = await read(workbook((sheet) => {
-    sheet['!merges'] = [{ s: { r: 1, c: 1 }, e: { r: 2, c: 1 } }]
-    sheet['B4'] = { t: 'n', v: 45_000, z: 'yyyy-mm-dd' }
-  }, bookType))
-  expect(format).toBe(bookType === 'xlsx' ? 'xlsx' : 'xls')
-  expect(rows.map(({ place, cells }) => [place.sheet, place.line, cells['code'], cells['name']])).toEqual([
-    ['名录', 2, 'A1', '甲'],
-    ['名录', 3, 'A2', '甲'],
-    ['名录', 4, '201210383464', '2023-03-15'],
-  ])
-  expect(codes.get('merged-cells')?.count).toBe(1)
-  expect(codes.get('sheet-not-recognised')).toMatchObject({ places: [{ sheet: '说明' }], detail: { rows: 2 } })
-})
+test.for(['xlsx', 'biff8'] as const)(
+  '[F019] a workbook of kind %s: its cells are believed, and the sheet that is another thing is named',
+  async (bookType) => {
+    const { rows, codes, format } = await read(
+      workbook((sheet) => {
+        sheet['!merges'] = [{ s: { r: 1, c: 1 }, e: { r: 2, c: 1 } }]
+        sheet['B4'] = { t: 'n', v: 45_000, z: 'yyyy-mm-dd' }
+      }, bookType),
+    )
+    expect(format).toBe(bookType === 'xlsx' ? 'xlsx' : 'xls')
+    expect(rows.map(({ place, cells }) => [place.sheet, place.line, cells['code'], cells['name']])).toEqual([
+      ['名录', 2, 'A1', '甲'],
+      ['名录', 3, 'A2', '甲'],
+      ['名录', 4, '201210383464', '2023-03-15'],
+    ])
+    expect(codes.get('merged-cells')?.count).toBe(1)
+    expect(codes.get('sheet-not-recognised')).toMatchObject({
+      places: [{ sheet: '说明' }],
+      detail: { rows: 2 },
+    })
+  },
+)
 
 test('[F019] a workbook that declares A1:B1 over more rows is read to its end', async () => {
   const file = sharedData('reference/inpadoc_legal_event_codes_2024w17.xlsx')
@@ -165,7 +200,10 @@ test.for([
   ['is another ZIP', archive('readme.txt', 10, 10), 'other-format'],
   ['is cut off', archive('xl/workbook.xml', 10, 10).subarray(0, 30), 'damaged'],
 ] as const)('[F019] an archive that %s is refused unopened', async ([, content, reason]) => {
-  await expect(read(sourceFromBytes('a.xlsx', content))).rejects.toMatchObject({ name: 'UnreadableFile', reason })
+  await expect(read(sourceFromBytes('a.xlsx', content))).rejects.toMatchObject({
+    name: 'UnreadableFile',
+    reason,
+  })
 })
 
 test.for([
@@ -179,7 +217,13 @@ test.for([
 })
 
 test('[F019] JSON records keep the line on which they begin', async () => {
-  const { rows, document } = await read(bytes('{\n "year": 2026,\n "tags": ["x", {"a": [1]}],\n "days": [\n  {"code": "1", "name": "[,"},\n  {\n   "code": "2", "name": null }\n ]\n}'), [], 'days')
+  const { rows, document } = await read(
+    bytes(
+      '{\n "year": 2026,\n "tags": ["x", {"a": [1]}],\n "days": [\n  {"code": "1", "name": "[,"},\n  {\n   "code": "2", "name": null }\n ]\n}',
+    ),
+    [],
+    'days',
+  )
   expect(rows.map(({ place, cells }) => [place.line, cells])).toEqual([
     [5, { code: '1', name: '[,' }],
     [6, { code: '2', name: '' }],
@@ -190,23 +234,49 @@ test('[F019] JSON records keep the line on which they begin', async () => {
 test('[F019] JSON lines: a bad line is a row with its trouble', async () => {
   const { rows, format } = await read(bytes('{"code":"1"}\n{"code":\n\n{"code":"3"}\n'), [])
   expect(format).toBe('json-lines')
-  expect(rows.map(({ place, trouble }) => [place.line, trouble])).toEqual([[1, undefined], [2, 'not-json'], [4, undefined]])
+  expect(rows.map(({ place, trouble }) => [place.line, trouble])).toEqual([
+    [1, undefined],
+    [2, 'not-json'],
+    [4, undefined],
+  ])
 })
 
 test('[F019] whatever bytes come, they are read or refused: nothing else is thrown', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 400 }), fc.constantFrom('', 'code,name\n', '[{"a":1}', 'PK\u0003\u0004'), async (noise, start) => {
-      const source = sourceFromBytes('a', Buffer.concat([Buffer.from(start, 'latin1'), noise]))
-      await read(source).catch((error: unknown) => expect(error).toBeInstanceOf(UnreadableFile))
-    }),
+    fc.asyncProperty(
+      fc.uint8Array({ minLength: 1, maxLength: 400 }),
+      fc.constantFrom('', 'code,name\n', '[{"a":1}', 'PK\u0003\u0004'),
+      async (noise, start) => {
+        const source = sourceFromBytes('a', Buffer.concat([Buffer.from(start, 'latin1'), noise]))
+        await read(source).catch((error: unknown) => expect(error).toBeInstanceOf(UnreadableFile))
+      },
+    ),
     { numRuns: 300 },
   )
 })
 
 const real: readonly (readonly [string, readonly string[], number, string | null, readonly string[]])[] = [
-  ['patents_intl/lens_export_1000_CR.csv', ['Publication Number'], 1000, 'macintosh', ['bare-carriage-return']],
-  ['patents_intl/patentscope_pizza_CR.csv', ['Publication Number'], 10_000, 'macintosh', ['bare-carriage-return']],
-  ['patents_cn/cnipa_gazette_20190709_utility_new.gb18030.csv', ['filing_id'], 13_421, 'gb18030', ['excel-number', 'trailing-separator']],
+  [
+    'patents_intl/lens_export_1000_CR.csv',
+    ['Publication Number'],
+    1000,
+    'macintosh',
+    ['bare-carriage-return'],
+  ],
+  [
+    'patents_intl/patentscope_pizza_CR.csv',
+    ['Publication Number'],
+    10_000,
+    'macintosh',
+    ['bare-carriage-return'],
+  ],
+  [
+    'patents_cn/cnipa_gazette_20190709_utility_new.gb18030.csv',
+    ['filing_id'],
+    13_421,
+    'gb18030',
+    ['excel-number', 'trailing-separator'],
+  ],
   ['patents_cn/a01b_title_abstract.gb18030.csv', ['申请号'], 786, 'gb18030', ['encoding']],
   ['patents_cn/cnipr_export_25cols.xlsx', ['申请号'], 199, null, []],
   ['reference/wipo_ipc_technology_35_fields.csv', ['IPC_code'], 764, 'utf-8', ['byte-order-mark']],

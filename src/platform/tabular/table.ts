@@ -56,7 +56,11 @@ export async function readTable(source: Source, options: TableOptions): Promise<
   return { ...text, rows: headed(rows, options.recognise, findings) }
 }
 
-function noteText({ byteOrderMark, lineEnds: { lf, crlf, cr } }: Survey, encoding: Encoding, findings: Findings): void {
+function noteText(
+  { byteOrderMark, lineEnds: { lf, crlf, cr } }: Survey,
+  encoding: Encoding,
+  findings: Findings,
+): void {
   if (encoding !== 'utf-8') findings.note('encoding', undefined, { encoding })
   if (byteOrderMark) findings.note('byte-order-mark', { line: 1 })
   if (encoding.startsWith('utf-16')) return
@@ -77,12 +81,14 @@ async function beginning(source: Source, encoding: Encoding): Promise<string> {
 }
 
 function whole(source: Source): Promise<Uint8Array> {
-  if (source.size > MAX_WHOLE_BYTES) throw new UnreadableFile('too-large', { bytes: source.size, most: MAX_WHOLE_BYTES })
+  if (source.size > MAX_WHOLE_BYTES)
+    throw new UnreadableFile('too-large', { bytes: source.size, most: MAX_WHOLE_BYTES })
   return source.whole()
 }
 
 async function wholeText(source: Source, encoding: Encoding): Promise<string> {
-  if (source.size > MAX_WHOLE_BYTES) throw new UnreadableFile('too-large', { bytes: source.size, most: MAX_WHOLE_BYTES })
+  if (source.size > MAX_WHOLE_BYTES)
+    throw new UnreadableFile('too-large', { bytes: source.size, most: MAX_WHOLE_BYTES })
   let text = ''
   for await (const part of decoded(source, encoding)) text += part
   return text
@@ -93,7 +99,11 @@ async function* recordRows(rows: AsyncIterable<RawRow> | Iterable<RawRow>): Asyn
 }
 
 /** The sheets whose header is recognised, one after the other; of the others, how many rows were left alone. */
-async function* sheetRows(sheets: readonly Sheet[], recognise: Recognise, findings: Findings): AsyncGenerator<TableRow> {
+async function* sheetRows(
+  sheets: readonly Sheet[],
+  recognise: Recognise,
+  findings: Findings,
+): AsyncGenerator<TableRow> {
   let refused: UnreadableFile | undefined
   let taken = 0
   for (const { name, rows } of sheets) {
@@ -108,7 +118,8 @@ async function* sheetRows(sheets: readonly Sheet[], recognise: Recognise, findin
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error
       refused ??= error
-      if (filled.length > 0) findings.note('sheet-not-recognised', { line: 1, sheet: name }, { rows: filled.length })
+      if (filled.length > 0)
+        findings.note('sheet-not-recognised', { line: 1, sheet: name }, { rows: filled.length })
     }
   }
   if (taken === 0 && refused !== undefined) throw refused

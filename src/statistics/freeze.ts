@@ -40,6 +40,8 @@ export interface FrozenFigure {
   readonly value: number | null
   readonly digest: string
   readonly parts: readonly string[]
+  /** Whether a table by dimension was frozen with it. */
+  readonly hasTable: boolean
 }
 
 interface Into {
@@ -77,8 +79,8 @@ export async function freezeFigure(
     parts,
   })
   await insertFigure(tx, { id, ...into, code, definitionVersion, value, described, salt, digest })
-  await freezeTable(tx, reading, id, indicator, figure, zone)
-  return { id, code, value, digest, parts: parts.map(({ part }) => part) }
+  const hasTable = await freezeTable(tx, reading, id, indicator, figure, zone)
+  return { id, code, value, digest, parts: parts.map(({ part }) => part), hasTable }
 }
 
 function describe(indicator: Indicator, figure: JudgedFigure, target: Target | undefined): Described {
@@ -134,15 +136,16 @@ async function freezeTable(
   indicator: Indicator,
   figure: JudgedFigure,
   zone: ZoneProfile,
-) {
+): Promise<boolean> {
   const grid = gridOf(indicator)
   const { asOf } = figure.days
   const open = confidentialityOf(indicator, targetOf(zone, indicator.code)) === 'public'
-  if (grid === undefined || (!open && quarterEnd(asOf) !== asOf)) return
+  if (grid === undefined || (!open && quarterEnd(asOf) !== asOf)) return false
   const table = await countTable(reading, indicator, grid, spanOn(zone, figure.days))
   const earlier = open ? undefined : await findEarlierTable(tx, indicator.code, asOf)
   const published = open ? openTable(table) : coveredTable(table, indicator, zone, earlier)
   await insertBreakdown(tx, figureId, table, published)
+  return true
 }
 
 export async function newId(db: Db): Promise<string> {

@@ -66,10 +66,11 @@ function nameOf(actor: Actor): string {
   return actor.kind === 'account' ? actor.accountId : actor.kind === 'system' ? actor.job : 'visitor'
 }
 
-function sealsOf({ id, parts }: FrozenFigure): Seal[] {
+function sealsOf({ id, parts, hasTable }: FrozenFigure): Seal[] {
   return [
     { table: 'snapshot_figure', id },
     ...parts.map((part) => ({ table: 'snapshot_part', id: [id, part] })),
+    ...(hasTable ? [{ table: 'snapshot_breakdown', id }] : []),
   ]
 }
 

@@ -7,12 +7,15 @@ import { world, type World } from './world.ts'
 
 interface Options {
   env?: Readonly<Record<string, string>>
+  /** The pages of the web beside the API. */
+  pages?: boolean
 }
 
 /** A world in which people really sign in, with one demo account a role and its zone in force. */
-export async function signedInWorld({ env = {} }: Options = {}): Promise<World> {
+export async function signedInWorld({ env = {}, pages = false }: Options = {}): Promise<World> {
   const w = await world({
     env,
+    pages,
     identity: ({ config, db }) => openIdentity({ config, db, log: createLog('silent'), env }),
   })
   const zone = await watchZone({

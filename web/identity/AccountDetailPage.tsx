@@ -72,7 +72,7 @@ function AccountFacts({ account }: { readonly account: AccountDetail }) {
   const text = useText()
   const words = text.accounts
   const organisations = account.memberships.map(
-    ({ organisationName, role }) => `${organisationName}(${text.account[role]})`,
+    ({ organisationName, role }) => `${organisationName} · ${text.account[role]}`,
   )
   return (
     <Facts

@@ -2,17 +2,17 @@ import { useSession } from '../app/session.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { Page, Section } from '../ui/Page.tsx'
-import { SignedOut } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { PasswordSection } from './PasswordSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 import { roleName, useText } from './text.ts'
+import { VisitorPage } from './VisitorPage.tsx'
 
 /** Who one is here, how one proves it, where one is signed in, and who has looked. */
 export function AccountPage() {
   const text = useText()
   const { actor } = useSession()
-  if (actor.kind !== 'account') return <SignedOut />
+  if (actor.kind !== 'account') return <VisitorPage title={text.account.title} />
   const words = text.account
   const pending = actor.secondFactor === 'missing'
   return (

@@ -11,6 +11,7 @@ import { useSearchState } from '../ui/search-state.ts'
 import { SearchField } from '../ui/SearchField.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { MomentText } from '../ui/values.tsx'
+import styles from './identity.module.css'
 import { OpenAccountForm } from './OpenAccountForm.tsx'
 import { asRole, roleName, useText } from './text.ts'
 
@@ -105,25 +106,25 @@ function AccountFilters() {
   const words = useText().accounts
   const search = useSearchState()
   return (
-    <search className="filters">
+    <search className={styles.filters}>
       <SearchField label={words.search} value={search.text('q')} onChange={(q) => search.set({ q })} />
       <SelectField
         name="role"
         label={words.role}
-        value={search.text('role')}
-        onChange={(role) => search.set({ role })}
+        value={search.text('role') || 'all'}
+        onChange={(role) => search.set({ role: role === 'all' ? '' : role })}
         options={[
-          { value: '', label: words.allRoles },
+          { value: 'all', label: words.allRoles },
           ...ROLE_NAMES.map((role) => ({ value: role, label: roleName(role) })),
         ]}
       />
       <SelectField
         name="suspended"
         label={words.state}
-        value={search.text('suspended')}
-        onChange={(suspended) => search.set({ suspended })}
+        value={search.text('suspended') || 'all'}
+        onChange={(suspended) => search.set({ suspended: suspended === 'all' ? '' : suspended })}
         options={[
-          { value: '', label: words.allStates },
+          { value: 'all', label: words.allStates },
           { value: 'false', label: words.active },
           { value: 'true', label: words.suspended },
         ]}

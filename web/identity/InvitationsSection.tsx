@@ -30,7 +30,7 @@ export function InvitationsSection({ organisationId }: { readonly organisationId
         <Loaded query={invitations} text={text.errors}>
           {({ items }) => (
             <DataTable
-              caption={words.invitations}
+              caption={words.invitationsCaption}
               rows={items}
               rowKey={({ id }) => id}
               empty={{ title: words.noInvitations }}
@@ -66,7 +66,7 @@ function invitationColumns(
     { name: 'state', header: words.state, cell: ({ state }) => words.states[state] },
     {
       name: 'revoke',
-      header: '',
+      header: words.action,
       cell: ({ id, state }) =>
         state === 'open' && (
           <Button kind="quiet" onClick={() => onRevoke(id)} busy={busy}>

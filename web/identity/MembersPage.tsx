@@ -10,10 +10,10 @@ import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
-import { SignedOut } from '../ui/states.tsx'
 import { DateText } from '../ui/values.tsx'
 import { InvitationsSection } from './InvitationsSection.tsx'
 import { useText } from './text.ts'
+import { VisitorPage } from './VisitorPage.tsx'
 
 type Members = Awaited<ReturnType<typeof client.identity.members.list>>
 type Member = Members['items'][number]
@@ -28,7 +28,7 @@ export function MembersPage() {
     ...api.identity.members.list.queryOptions({ input: { organisationId } }),
     enabled: signedIn,
   })
-  if (!signedIn) return <SignedOut />
+  if (!signedIn) return <VisitorPage title={text.members.caption} />
   const name = members.data?.organisationName ?? ''
   return (
     <Page title={text.members.title(name)} crumbs={[{ text: text.account.title, href: '/account' }]}>
@@ -74,7 +74,7 @@ function MemberTable({
       </>
     )
   return (
-    <Section title={words.caption} layout="stacked">
+    <Section title={words.section} layout="stacked">
       <ErrorSummary error={change.error ?? end.error} text={text.errors} />
       <DataTable
         caption={words.caption}
@@ -123,6 +123,6 @@ function memberColumns(
       header: words.until,
       cell: ({ validTo }) => (validTo === null ? text.account.none : <DateText value={validTo} />),
     },
-    ...(actions === undefined ? [] : [{ name: 'actions', header: '', cell: actions }]),
+    ...(actions === undefined ? [] : [{ name: 'actions', header: words.action, cell: actions }]),
   ]
 }

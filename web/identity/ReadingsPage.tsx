@@ -4,9 +4,9 @@ import { useSession } from '../app/session.ts'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page } from '../ui/Page.tsx'
-import { SignedOut } from '../ui/states.tsx'
 import { MomentText } from '../ui/values.tsx'
 import { roleName, useText } from './text.ts'
+import { VisitorPage } from './VisitorPage.tsx'
 
 type Reading = Awaited<ReturnType<typeof client.identity.readings>>['items'][number]
 
@@ -23,7 +23,7 @@ export function ReadingsPage() {
     }),
     enabled: signedIn,
   })
-  if (!signedIn) return <SignedOut />
+  if (!signedIn) return <VisitorPage title={words.title} />
   return (
     <Page title={words.title} lede={words.lede} crumbs={[{ text: text.account.title, href: '/account' }]}>
       <Loaded query={query} text={text.errors}>

@@ -7,10 +7,11 @@ import { Form } from '../ui/Form.tsx'
 import { inLanguage, language } from '../ui/language.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { Page, Section } from '../ui/Page.tsx'
-import { SignedOut } from '../ui/states.tsx'
 import { callAuth } from './auth.ts'
+import styles from './identity.module.css'
 import { QrCode } from './QrCode.tsx'
 import { useText } from './text.ts'
+import { VisitorPage } from './VisitorPage.tsx'
 
 interface Begun {
   totpURI: string
@@ -23,7 +24,7 @@ export function SecondFactorPage() {
   const { actor } = useSession()
   const [begun, setBegun] = useState<Begun>()
   const [proven, setProven] = useState(false)
-  if (actor.kind !== 'account') return <SignedOut />
+  if (actor.kind !== 'account') return <VisitorPage title={text.enrol.title} />
   return (
     <Page
       title={text.enrol.title}
@@ -95,35 +96,37 @@ function Scan({ uri, onProven }: { readonly uri: string; readonly onProven: () =
   }
   return (
     <Section title={text.enrol.scan} note={text.enrol.scanNote}>
-      <QrCode text={uri} label={text.enrol.qr} />
-      <details>
-        <summary>{text.enrol.byHand}</summary>
-        <p>
-          <code>{secret.match(/.{1,4}/gu)?.join(' ')}</code>
-        </p>
-      </details>
-      <Form
-        onSubmit={submit}
-        errors={missing ? [{ field: 'code', message: text.problem.code }] : []}
-        error={prove.error}
-        text={text.errors}
-        actions={
-          <Button kind="primary" type="submit" busy={prove.isPending}>
-            {text.enrol.finish}
-          </Button>
-        }
-      >
-        <TextField
-          name="code"
-          label={text.enrol.code}
-          value={code}
-          onChange={setCode}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={7}
-          required
-        />
-      </Form>
+      <div className={styles.flow}>
+        <QrCode text={uri} label={text.enrol.qr} />
+        <details>
+          <summary>{text.enrol.byHand}</summary>
+          <p>
+            <code>{secret.match(/.{1,4}/gu)?.join(' ')}</code>
+          </p>
+        </details>
+        <Form
+          onSubmit={submit}
+          errors={missing ? [{ field: 'code', message: text.problem.code }] : []}
+          error={prove.error}
+          text={text.errors}
+          actions={
+            <Button kind="primary" type="submit" busy={prove.isPending}>
+              {text.enrol.finish}
+            </Button>
+          }
+        >
+          <TextField
+            name="code"
+            label={text.enrol.code}
+            value={code}
+            onChange={setCode}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            maxLength={7}
+            required
+          />
+        </Form>
+      </div>
     </Section>
   )
 }

@@ -36,7 +36,7 @@ export function SessionsSection() {
       <Loaded query={sessions} text={text.errors}>
         {({ items }) => (
           <DataTable
-            caption={words.sessions}
+            caption={words.sessionsCaption}
             rows={items}
             rowKey={({ id }) => id}
             columns={sessionColumns(words, end)}

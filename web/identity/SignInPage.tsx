@@ -13,6 +13,7 @@ import { useSearchState } from '../ui/search-state.ts'
 import { TextLink } from '../ui/TextLink.tsx'
 import { callAuth, fetchSignInOptions, safeNext } from './auth.ts'
 import { CodeForm } from './CodeForm.tsx'
+import styles from './identity.module.css'
 import { useText } from './text.ts'
 
 interface SignedIn {
@@ -47,9 +48,11 @@ export function SignInPage() {
     <Page title={text.signIn.title} lede={text.signIn.lede} width="prose">
       {search.text('error') !== '' && <Notice tone="risk">{text.signIn.ssoFailed}</Notice>}
       <PasswordForm onSignedIn={(answer) => (answer.twoFactorRedirect ? setOwesCode(true) : void arrive())} />
-      <SingleSignOn target={target} />
-      <p>{text.signIn.noAccount}</p>
-      <DemoNotice />
+      <div className={styles.flow}>
+        <SingleSignOn target={target} />
+        <p>{text.signIn.noAccount}</p>
+        <DemoNotice />
+      </div>
     </Page>
   )
 }

@@ -47,7 +47,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows.length === 0 && !busy) return <Empty title={empty?.title}>{empty?.next}</Empty>
   return (
     <>
-      <section className="data-table" aria-label={caption} data-tall={tall} tabIndex={tall ? 0 : undefined}>
+      <section
+        className="data-table"
+        aria-label={caption}
+        data-tall={tall}
+        tabIndex={tall || !props.onOpen ? 0 : undefined}
+      >
         <table>
           <caption className="visually-hidden">
             {props.onOpen ? `${caption} (${words.tableKeys})` : caption}

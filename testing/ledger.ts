@@ -34,13 +34,19 @@ export interface TestLedger {
 
 /** A ledger on a database of its own, without the rest of the platform; gone when the test has finished. */
 export async function testLedger(actor: Actor = { kind: 'system', job: 'test' }): Promise<TestLedger> {
-  const { db, url, drop } = await testDatabase()
+  const database = await testDatabase()
+  const { db, url } = database
   const folder = await mkdtemp(join(tmpdir(), 'zhiyuan-ledger-'))
   onTestFinished(async () => {
-    await drop()
+    await database.drop()
     await rm(folder, { recursive: true, force: true })
   })
-  const context = (): AuditContext => ({ actor, requestId: 'test-request', now: new Date(), today: date('2026-11-22') })
+  const context = (): AuditContext => ({
+    actor,
+    requestId: 'test-request',
+    now: new Date(),
+    today: date('2026-11-22'),
+  })
   const sequencer = { db, keys: ledgerKeyFolder(folder), zoneId: 'test-zone', moment: context }
   return {
     db,

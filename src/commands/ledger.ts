@@ -40,7 +40,9 @@ export async function ledger(input: CommandInput): Promise<number> {
     case 'rotate':
       return withPlatform(input, (platform) => runRotate(sequencerOf(platform), input))
     case 'register-witness':
-      return withPlatform(input, (platform) => runRegisterWitness(contextOf(platform), required(args[0], '<key>'), input))
+      return withPlatform(input, (platform) =>
+        runRegisterWitness(contextOf(platform), required(args[0], '<key>'), input),
+      )
     case 'cosign': {
       const note = await fileText(required(args[0], '<file>'))
       return withPlatform(input, (platform) => runCosign(contextOf(platform), note, input))
@@ -61,7 +63,11 @@ function witness(args: readonly string[], input: CommandInput): Promise<number> 
   const { values } = read(args, { key: text, checkpoint: text, 'log-key': text, seen: text, out: text })
   const optional = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   const files = { key: given(values, 'key'), checkpoint: given(values, 'checkpoint') }
-  return runWitness({ ...files, logKey: optional('log-key'), seen: optional('seen'), out: optional('out') }, input, new Date())
+  return runWitness(
+    { ...files, logKey: optional('log-key'), seen: optional('seen'), out: optional('out') },
+    input,
+    new Date(),
+  )
 }
 
 function sequencerOf({ db, config, zone }: OpenPlatform): Sequencer {
@@ -84,7 +90,9 @@ function read(args: readonly string[], options: ParseArgsOptionsConfig) {
   try {
     return parseArgs({ args: [...args], options, strict: true })
   } catch (error) {
-    throw new OperatorError(`${(error as Error).message}\n${usage}`, { cause: error })
+    throw new OperatorError(`${error instanceof Error ? error.message : String(error)}\n${usage}`, {
+      cause: error,
+    })
   }
 }
 

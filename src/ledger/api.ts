@@ -13,7 +13,13 @@ import {
 import { ledger, trailReaders, type LedgerEntry, type LedgerState, type ProofBundle } from './contract.ts'
 import { cosignCheckpoint, registerWitness, retireWitness } from './cosigning.ts'
 import { mayReadBody, readEntry } from './entry.rules.ts'
-import { countEntries, findEntry, findIndexOfReceipt, listEntries, type NumberedEntry } from './entry.store.ts'
+import {
+  countEntries,
+  findEntry,
+  findIndexOfReceipt,
+  listEntries,
+  type NumberedEntry,
+} from './entry.store.ts'
 import { parseCheckpoint, parseNote, parseVerifierKey } from './note.rules.ts'
 import { formatTlogProof } from './proof.rules.ts'
 import { consistencyProof, inclusionProof, treeSize } from './tree.store.ts'
@@ -68,7 +74,11 @@ const checkpoint = os.checkpoint.handler(async ({ input, context: { db }, errors
   return textFile(`checkpoint-${found.treeSize}.txt`, found.note)
 })
 
-type ProofInput = { entry?: number | undefined; receipt?: string | undefined; checkpoint: 'newest' | 'cosigned' }
+type ProofInput = {
+  entry?: number | undefined
+  receipt?: string | undefined
+  checkpoint: 'newest' | 'cosigned'
+}
 type Found<Result> = { found: Result } | { refused: 'UNKNOWN_ENTRY' | 'NOT_IN_LOG_YET' | 'NO_CHECKPOINT' }
 
 async function findProof(context: Context, input: ProofInput): Promise<Found<ProofBundle>> {
@@ -82,14 +92,22 @@ async function findProof(context: Context, input: ProofInput): Promise<Found<Pro
   return { found: await bundle(context, entry, signed) }
 }
 
-async function bundle(context: Context, entry: NumberedEntry, signed: StoredCheckpoint): Promise<ProofBundle> {
+async function bundle(
+  context: Context,
+  entry: NumberedEntry,
+  signed: StoredCheckpoint,
+): Promise<ProofBundle> {
   const { db } = context
   const hashes = await inclusionProof(db, entry.index, signed.treeSize)
   const readable = mayReadBody(readEntry(entry.body), readerOf(context))
   const witnesses = await listWitnesses(db)
   return {
     format: 'zhiyuan-proof/1',
-    entry: { index: entry.index, leafHash: entry.leafHash.toString('base64'), body: readable ? entry.body : null },
+    entry: {
+      index: entry.index,
+      leafHash: entry.leafHash.toString('base64'),
+      body: readable ? entry.body : null,
+    },
     inclusion: { treeSize: signed.treeSize, hashes: hashes.map((hash) => hash.toString('base64')) },
     checkpoint: signed.note,
     log: {
@@ -111,7 +129,10 @@ const proofText = os.proofText.handler(async ({ input, context, errors }) => {
   const result = await findProof(context, input)
   if ('found' in result) {
     const { entry, inclusion, checkpoint } = result.found
-    return textFile(`entry-${entry.index}.tlog-proof`, formatTlogProof({ index: entry.index, hashes: inclusion.hashes, checkpoint }))
+    return textFile(
+      `entry-${entry.index}.tlog-proof`,
+      formatTlogProof({ index: entry.index, hashes: inclusion.hashes, checkpoint }),
+    )
   }
   if (result.refused === 'NOT_IN_LOG_YET') throw errors.NOT_IN_LOG_YET({ data: { retryAfterSeconds: 1 } })
   throw errors[result.refused]()
@@ -138,7 +159,10 @@ const witnessRequest = os.witnessRequest.handler(async ({ input: { old }, contex
   const to = newest.treeSize
   if (old > to) throw errors.NOT_EARLIER({ data: { from: old, to } })
   const hashes = await consistencyProof(db, old, to)
-  return textFile(`witness-request-${old}-${to}.txt`, formatWitnessRequest({ old, hashes, note: newest.note }))
+  return textFile(
+    `witness-request-${old}-${to}.txt`,
+    formatWitnessRequest({ old, hashes, note: newest.note }),
+  )
 })
 
 const entries = os.entries.handler(async ({ input, context, errors }) => {
@@ -149,7 +173,10 @@ const entries = os.entries.handler(async ({ input, context, errors }) => {
   const asksOfSubject = subjectKind !== undefined || subjectId !== undefined
   if (asksOfSubject && !reader.staff) throw errors.SUBJECT_IS_FOR_STAFF()
   if (cursor !== undefined && !/^[0-9]{1,15}$/.test(cursor)) throw errors.BAD_CURSOR()
-  const filter = { kind, subject: asksOfSubject ? { kind: subjectKind ?? '', id: subjectId ?? '' } : undefined }
+  const filter = {
+    kind,
+    subject: asksOfSubject ? { kind: subjectKind ?? '', id: subjectId ?? '' } : undefined,
+  }
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
   const found = await listEntries(db, filter, before, limit + 1)
   const items = found.slice(0, limit)
@@ -160,11 +187,17 @@ const entries = os.entries.handler(async ({ input, context, errors }) => {
   }
 })
 
-function totalOf(db: Db, filter: { kind: string | undefined; subject: object | undefined } & Parameters<typeof countEntries>[1]) {
+function totalOf(
+  db: Db,
+  filter: { kind: string | undefined; subject: object | undefined } & Parameters<typeof countEntries>[1],
+) {
   return filter.kind === undefined && filter.subject === undefined ? treeSize(db) : countEntries(db, filter)
 }
 
-function describeEntry({ index, body, leafHash }: NumberedEntry, reader: Parameters<typeof mayReadBody>[1]): LedgerEntry {
+function describeEntry(
+  { index, body, leafHash }: NumberedEntry,
+  reader: Parameters<typeof mayReadBody>[1],
+): LedgerEntry {
   const head = readEntry(body)
   return {
     index,

@@ -77,7 +77,11 @@ export interface OpenAct {
  * Commits to something that anybody may check: a publication, a snapshot, a draw, a certificate. Its body is public and
  * does not say who acted; that is said by the audit entry which the same transaction must write beside it.
  */
-export function recordOpenEntry(tx: Tx, context: Pick<AuditContext, 'now' | 'today'>, act: OpenAct): Promise<EntryId> {
+export function recordOpenEntry(
+  tx: Tx,
+  context: Pick<AuditContext, 'now' | 'today'>,
+  act: OpenAct,
+): Promise<EntryId> {
   const { seals = [], document, ...rest } = act
   const body: Detail = {
     ...rest,
@@ -90,7 +94,8 @@ export function recordOpenEntry(tx: Tx, context: Pick<AuditContext, 'now' | 'tod
 }
 
 async function recordEntry(tx: Tx, body: Detail, seals: readonly Seal[], mark: string): Promise<EntryId> {
-  const { text, parameters } = seals.length === 0 ? plainEntry(body) : await sealedEntry(tx, body, seals, mark)
+  const { text, parameters } =
+    seals.length === 0 ? plainEntry(body) : await sealedEntry(tx, body, seals, mark)
   // Every write of the platform comes through here: the statement goes to the database without being built anew.
   const { rows } = await tx.executeQuery<{ id: EntryId }>(CompiledQuery.raw(text, [...parameters]))
   return rows[0]!.id

@@ -35,7 +35,10 @@ export function findCheckpointOfSize(db: Db, size: number): Promise<StoredCheckp
   return firstCheckpoint(db, sql`c.tree_size = ${size}`)
 }
 
-async function firstCheckpoint(db: Db, condition: RawBuilder<unknown>): Promise<StoredCheckpoint | undefined> {
+async function firstCheckpoint(
+  db: Db,
+  condition: RawBuilder<unknown>,
+): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<StoredCheckpoint>`
     select c.tree_size, ${noteWithCosignatures} as note, c.signed_at
     from ledger_checkpoint c where ${condition} order by c.tree_size desc limit 1`.execute(db)

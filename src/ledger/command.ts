@@ -29,7 +29,9 @@ export async function runVerify(db: Db, { say, print, json, against }: VerifyOpt
   }
   const result = await verifyLedger(db, { onProgress, ...(against === undefined ? {} : { against }) }).catch(
     (error: unknown) => {
-      throw error instanceof MalformedNote ? new OperatorError(`--against is no checkpoint: ${error.message}.`) : error
+      throw error instanceof MalformedNote
+        ? new OperatorError(`--against is no checkpoint: ${error.message}.`)
+        : error
     },
   )
   if (json) print(JSON.stringify(result))
@@ -37,7 +39,7 @@ export async function runVerify(db: Db, { say, print, json, against }: VerifyOpt
   return result.ok ? 0 : 1
 }
 
-export function describeVerification(result: Verification): string[] {
+function describeVerification(result: Verification): string[] {
   const { entries, pending, checkpoints, cosignatures, checkedRows, origin, root } = result
   const counted = [
     `${entries} entries and ${pending} waiting, ${checkpoints} checkpoints, ${cosignatures} witness signatures, ${checkedRows} sealed rows`,
@@ -70,17 +72,24 @@ export async function runCheckpoint(sequencer: Sequencer, { print }: Terminal): 
   return 0
 }
 
-export async function runRegisterWitness(context: WitnessContext, verifierKey: string, { print }: Terminal): Promise<number> {
+export async function runRegisterWitness(
+  context: WitnessContext,
+  verifierKey: string,
+  { print }: Terminal,
+): Promise<number> {
   const result = await registerWitness(context, verifierKey)
-  if (result.kind === 'malformed') throw new OperatorError(`This is not the key of a witness: ${result.reason}.`)
+  if (result.kind === 'malformed')
+    throw new OperatorError(`This is not the key of a witness: ${result.reason}.`)
   print(result.kind === 'known' ? 'This witness is registered already.' : 'The witness is registered.')
   return 0
 }
 
 export async function runCosign(context: WitnessContext, note: string, { print }: Terminal): Promise<number> {
   const result = await cosignCheckpoint(context, note)
-  if (result.kind === 'malformed') throw new OperatorError(`The file is no co-signed checkpoint: ${result.reason}.`)
-  if (result.kind === 'unknown-checkpoint') throw new OperatorError('The file is not a checkpoint of this ledger.')
+  if (result.kind === 'malformed')
+    throw new OperatorError(`The file is no co-signed checkpoint: ${result.reason}.`)
+  if (result.kind === 'unknown-checkpoint')
+    throw new OperatorError('The file is not a checkpoint of this ledger.')
   if (result.kind === 'unknown-witness') throw new OperatorError('No registered witness signed the file.')
   print(`The checkpoint of ${result.size} entries is co-signed by ${result.witnesses.join(', ')}.`)
   return 0

@@ -54,7 +54,10 @@ export type ProofBundle = z.infer<typeof ProofBundle>
 const proofInput = z
   .object({
     entry: position.optional().describe('the number of the entry'),
-    receipt: z.uuid().optional().describe('what a receipt names instead, before and after the entry has its number'),
+    receipt: z
+      .uuid()
+      .optional()
+      .describe('what a receipt names instead, before and after the entry has its number'),
     checkpoint: z.enum(['newest', 'cosigned']).default('newest'),
   })
   .refine(({ entry, receipt }) => (entry === undefined) !== (receipt === undefined), { path: ['entry'] })
@@ -66,33 +69,67 @@ const proofRefusals = {
 }
 
 export const ledger = {
-  state: get('/ledger', { summary: 'The log, its newest checkpoint, its keys and its witnesses', allow: anyone, clauses })
+  state: get('/ledger', {
+    summary: 'The log, its newest checkpoint, its keys and its witnesses',
+    allow: anyone,
+    clauses,
+  })
     .output(LedgerState)
     .errors({ NO_CHECKPOINT: refusal(404) }),
 
-  checkpoint: get('/ledger/checkpoint', { summary: 'A checkpoint as a C2SP signed note', allow: anyone, clauses })
-    .input(z.object({ size: position.optional(), checkpoint: z.enum(['newest', 'cosigned']).default('newest') }))
+  checkpoint: get('/ledger/checkpoint', {
+    summary: 'A checkpoint as a C2SP signed note',
+    allow: anyone,
+    clauses,
+  })
+    .input(
+      z.object({ size: position.optional(), checkpoint: z.enum(['newest', 'cosigned']).default('newest') }),
+    )
     .output(download)
     .errors({ NO_CHECKPOINT: refusal(404) }),
 
-  proof: get('/ledger/proof', { summary: 'The proof that an entry is in the log, for the offline verifier', allow: anyone, clauses })
+  proof: get('/ledger/proof', {
+    summary: 'The proof that an entry is in the log, for the offline verifier',
+    allow: anyone,
+    clauses,
+  })
     .input(proofInput)
     .output(ProofBundle)
     .errors(proofRefusals),
 
-  proofText: get('/ledger/proof-text', { summary: 'The same proof as a C2SP tlog-proof', allow: anyone, clauses })
+  proofText: get('/ledger/proof-text', {
+    summary: 'The same proof as a C2SP tlog-proof',
+    allow: anyone,
+    clauses,
+  })
     .input(proofInput)
     .output(download)
     .errors(proofRefusals),
 
-  consistency: get('/ledger/consistency', { summary: 'The proof that one checkpoint continues another', allow: anyone, clauses })
+  consistency: get('/ledger/consistency', {
+    summary: 'The proof that one checkpoint continues another',
+    allow: anyone,
+    clauses,
+  })
     .input(z.object({ from: position, to: position.optional() }))
-    .output(z.object({ from: z.int(), to: z.int(), hashes: z.array(hash), fromCheckpoint: z.string().nullable(), checkpoint: z.string() }))
-    .errors({ NO_CHECKPOINT: refusal(404), NOT_EARLIER: refusal(422, z.object({ from: z.int(), to: z.int() })) }),
+    .output(
+      z.object({
+        from: z.int(),
+        to: z.int(),
+        hashes: z.array(hash),
+        fromCheckpoint: z.string().nullable(),
+        checkpoint: z.string(),
+      }),
+    )
+    .errors({
+      NO_CHECKPOINT: refusal(404),
+      NOT_EARLIER: refusal(422, z.object({ from: z.int(), to: z.int() })),
+    }),
 
   entries: get('/ledger/entries', {
     summary: 'The entries, newest first',
-    description: 'Staff read the audit trail. Everybody else reads what was published, and of the trail the action, the time and the hash.',
+    description:
+      'Staff read the audit trail. Everybody else reads what was published, and of the trail the action, the time and the hash.',
     allow: anyone,
     clauses,
   })
@@ -106,18 +143,27 @@ export const ledger = {
     .output(page(LedgerEntry))
     .errors({ SUBJECT_IS_FOR_STAFF: refusal(403), BAD_CURSOR: refusal(400) }),
 
-  witnesses: get('/ledger/witnesses', { summary: 'Who co-signs the checkpoints', allow: anyone, clauses }).output(
-    z.object({ total: z.int(), items: z.array(Witness) }),
-  ),
+  witnesses: get('/ledger/witnesses', {
+    summary: 'Who co-signs the checkpoints',
+    allow: anyone,
+    clauses,
+  }).output(z.object({ total: z.int(), items: z.array(Witness) })),
 
   witnessRequest: get('/ledger/witness-request', {
     summary: 'What a witness needs in order to co-sign, as C2SP tlog-witness writes it',
     allow: anyone,
     clauses,
   })
-    .input(z.object({ old: position.default(0).describe('the size the witness signed last; 0 for the first time') }))
+    .input(
+      z.object({
+        old: position.default(0).describe('the size the witness signed last; 0 for the first time'),
+      }),
+    )
     .output(download)
-    .errors({ NO_CHECKPOINT: refusal(404), NOT_EARLIER: refusal(422, z.object({ from: z.int(), to: z.int() })) }),
+    .errors({
+      NO_CHECKPOINT: refusal(404),
+      NOT_EARLIER: refusal(422, z.object({ from: z.int(), to: z.int() })),
+    }),
 
   cosign: post('/ledger/cosignatures', {
     summary: 'Hand in a checkpoint that a registered witness co-signed',
@@ -141,7 +187,10 @@ export const ledger = {
   })
     .input(z.object({ verifierKey: z.string().max(400) }))
     .output(Witness)
-    .errors({ MALFORMED_KEY: refusal(422, z.object({ reason: z.string() })), ALREADY_REGISTERED: refusal(409) }),
+    .errors({
+      MALFORMED_KEY: refusal(422, z.object({ reason: z.string() })),
+      ALREADY_REGISTERED: refusal(409),
+    }),
 
   retireWitness: post('/ledger/witnesses/retirement', {
     summary: 'Accept no more signatures of a witness; those it made stay',

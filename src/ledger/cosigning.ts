@@ -58,7 +58,12 @@ export async function cosignCheckpoint(context: WitnessContext, text: string): P
   }
 }
 
-async function takeCosignatures(tx: Tx, context: WitnessContext, size: number, lines: { key: VerifierKey; line: string }[]) {
+async function takeCosignatures(
+  tx: Tx,
+  context: WitnessContext,
+  size: number,
+  lines: { key: VerifierKey; line: string }[],
+) {
   for (const { key, line } of lines) {
     const verifierKey = formatVerifierKey(key)
     const subject = { kind: 'checkpoint', id: String(size) }
@@ -71,11 +76,15 @@ async function takeCosignatures(tx: Tx, context: WitnessContext, size: number, l
 }
 
 function lineOf(note: Note, key: VerifierKey): string {
-  return signatureLine(note.signatures.find((signature) => signature.name === key.name && signature.keyId === keyId(key))!)
+  return signatureLine(
+    note.signatures.find((signature) => signature.name === key.name && signature.keyId === keyId(key))!,
+  )
 }
 
 function carries(note: string, key: VerifierKey): boolean {
-  return parseNote(note).signatures.some((signature) => signature.name === key.name && signature.keyId === keyId(key))
+  return parseNote(note).signatures.some(
+    (signature) => signature.name === key.name && signature.keyId === keyId(key),
+  )
 }
 
 type Registered =
@@ -89,19 +98,28 @@ export async function registerWitness(context: WitnessContext, text: string): Pr
   const verifierKey = formatVerifierKey(key)
   const known = (await listWitnesses(context.db)).some((witness) => witness.verifierKey === verifierKey)
   if (known) return { kind: 'known' }
-  const act = { action: 'ledger.witness-registered', subject: { kind: 'witness', id: key.name }, detail: { verifierKey } }
+  const act = {
+    action: 'ledger.witness-registered',
+    subject: { kind: 'witness', id: key.name },
+    detail: { verifierKey },
+  }
   await context.write(async (tx) => {
     const entryId = await recordOpenEntry(tx, context, { kind: 'witness', ...act })
     await saveWitness(tx, verifierKey, entryId, context.now)
     await recordAudit(tx, context, act)
   })
-  return { kind: 'registered', witness: { verifierKey, since: context.now, retiredAt: null, lastSize: null, lastAt: null } }
+  return {
+    kind: 'registered',
+    witness: { verifierKey, since: context.now, retiredAt: null, lastSize: null, lastAt: null },
+  }
 }
 
 function readWitnessKey(text: string): VerifierKey | string {
   try {
     const key = parseVerifierKey(text)
-    return key.type === signatureType.witness ? key : 'this is the key of a log; a witness’s key has the type 0x04'
+    return key.type === signatureType.witness
+      ? key
+      : 'this is the key of a log; a witness’s key has the type 0x04'
   } catch (error) {
     if (error instanceof MalformedNote) return error.message
     throw error
@@ -110,7 +128,9 @@ function readWitnessKey(text: string): VerifierKey | string {
 
 /** False when no such witness is registered, or it retired before. */
 export async function retireWitness(context: WitnessContext, verifierKey: string): Promise<boolean> {
-  const witness = (await listWitnesses(context.db)).find((witness) => witness.verifierKey === verifierKey.trim())
+  const witness = (await listWitnesses(context.db)).find(
+    (witness) => witness.verifierKey === verifierKey.trim(),
+  )
   if (!witness || witness.retiredAt !== null) return false
   const act = {
     action: 'ledger.witness-retired',

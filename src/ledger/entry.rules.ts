@@ -43,9 +43,16 @@ export interface PublishedDocument {
   readonly title: string
 }
 
-export const openKinds = ['publication', 'snapshot', 'certificate', 'draw', 'award', 'key', 'witness', 'cosignature'] as const
-export type OpenKind = (typeof openKinds)[number]
-export type EntryKind = OpenKind | 'audit'
+/** Entries that anybody may read. */
+export type OpenKind =
+  | 'publication'
+  | 'snapshot'
+  | 'certificate'
+  | 'draw'
+  | 'award'
+  | 'key'
+  | 'witness'
+  | 'cosignature'
 
 /**
  * The body of an audit entry. The salt keeps the trail private: leaf hashes are public, and without it a short list of
@@ -66,7 +73,8 @@ export function auditBody(act: AuditedAct, context: AuditContext, salt: string):
 }
 
 function actorOf(actor: Actor): Detail {
-  if (actor.kind === 'account') return { kind: 'account', account: actor.accountId, roles: [...actor.roles].sort() }
+  if (actor.kind === 'account')
+    return { kind: 'account', account: actor.accountId, roles: [...actor.roles].sort() }
   if (actor.kind === 'system') return { kind: 'system', job: actor.job }
   return { kind: 'visitor' }
 }
@@ -118,7 +126,10 @@ export function readSeals(body: string): { table: string; row: string; digest: s
 }
 
 /** Anybody reads what was published; the audit trail is for staff, and for the account that acted. */
-export function mayReadBody(entry: EntryHead | undefined, reader: { staff: boolean; accountId?: string | undefined }): boolean {
+export function mayReadBody(
+  entry: EntryHead | undefined,
+  reader: { staff: boolean; accountId?: string | undefined },
+): boolean {
   if (!entry || entry.kind !== 'audit') return true
   return reader.staff || (entry.accountId !== undefined && entry.accountId === reader.accountId)
 }
@@ -132,9 +143,11 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
 }
 
 function asObject(value: unknown): Record<string, unknown> | undefined {
+  return isObject(value) ? value : undefined
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined
 }
 
 function textOr(value: unknown, otherwise: string): string {

@@ -29,7 +29,12 @@ export interface EntryFilter {
 }
 
 /** Entries below the number `before`, newest first. */
-export async function listEntries(db: Db, filter: EntryFilter, before: number, limit: number): Promise<NumberedEntry[]> {
+export async function listEntries(
+  db: Db,
+  filter: EntryFilter,
+  before: number,
+  limit: number,
+): Promise<NumberedEntry[]> {
   const { rows } = await sql<NumberedEntry>`
     select l.tree_index as index, e.body, e.leaf_hash
     from ledger_leaf l join ledger_entry e on e.id = l.entry_id
@@ -46,9 +51,7 @@ export async function countEntries(db: Db, filter: EntryFilter): Promise<number>
 }
 
 function matches({ kind, subject }: EntryFilter) {
-  const ofSubject = subject
-    ? sql`e.body::jsonb -> 'subject' = ${JSON.stringify(subject)}::jsonb`
-    : sql`true`
+  const ofSubject = subject ? sql`e.body::jsonb -> 'subject' = ${JSON.stringify(subject)}::jsonb` : sql`true`
   if (kind === undefined) return ofSubject
   if (kind === 'audit') return sql`e.body::jsonb ->> 'kind' = 'audit' and ${ofSubject}`
   // The second condition is what the index of open entries is built on.

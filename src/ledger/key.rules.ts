@@ -1,12 +1,31 @@
 /** Which keys may sign, as the log's own entries say it. */
+import { z } from 'zod'
 import { canonicalJson, type CanonicalValue } from './canonical.rules.ts'
 import { parseObject } from './entry.rules.ts'
-import { keyId, parseVerifierKey, signatureType, verifyNoteSignature, type VerifierKey } from './note.rules.ts'
+import {
+  keyId,
+  MalformedNote,
+  parseVerifierKey,
+  signatureType,
+  verifyNoteSignature,
+  type VerifierKey,
+} from './note.rules.ts'
 
 /** What a new log key, and the one it follows, sign when the log changes its key. */
-export function keyStatement(verifierKey: string, previous: string | undefined): Record<string, CanonicalValue> {
+export function keyStatement(
+  verifierKey: string,
+  previous: string | undefined,
+): Record<string, CanonicalValue> {
   return { verifierKey, previous: previous ?? null }
 }
+
+const KeyDetail = z.object({
+  verifierKey: z.string(),
+  previous: z.string().nullable(),
+  signatures: z.array(z.string()),
+})
+const WitnessDetail = z.object({ verifierKey: z.string() })
+const CosignatureDetail = z.object({ treeSize: z.int(), line: z.string() })
 
 /** Follows the keys of a log from its first entry on. Trusts nothing but the entries it is given. */
 export class KeyHistory {
@@ -39,42 +58,47 @@ export class KeyHistory {
 
   /** Reads one entry that is not of the audit trail. */
   take(body: string, entry: number | null): void {
-    const { kind, action, detail } = (parseObject(body) ?? {}) as { kind?: string; action?: string; detail?: unknown }
-    const said = (detail ?? {}) as Record<string, unknown>
-    if (kind === 'key') this.#takeLogKey(said, entry)
-    if (kind === 'witness' && action === 'ledger.witness-registered') this.#takeWitness(said, entry)
-    if (kind === 'cosignature' && entry !== null) this.#cosignatures.set(`${said['treeSize']} ${said['line']}`, entry)
-  }
-
-  #takeLogKey({ verifierKey, previous, signatures }: Record<string, unknown>, entry: number | null) {
-    const before = this.#logKeys.at(-1)
-    try {
-      const text = String(verifierKey)
-      const key = parseVerifierKey(text)
-      const statement = canonicalJson(keyStatement(text, before?.text))
-      const signers = before ? [key, before.key] : [key]
-      const given = Array.isArray(signatures) ? signatures.map(String) : []
-      const signed = signers.every((signer, place) =>
-        verifyNoteSignature(
-          statement,
-          { name: signer.name, keyId: keyId(signer), signature: Buffer.from(given[place] ?? '', 'base64') },
-          signer,
-        ),
+    const { kind, action, detail } = parseObject(body) ?? {}
+    if (kind === 'key') this.#expect(() => this.#takeLogKey(KeyDetail.parse(detail)), 'a signing key', entry)
+    if (kind === 'witness' && action === 'ledger.witness-registered') {
+      this.#expect(() => this.#takeWitness(WitnessDetail.parse(detail)), 'a witness', entry)
+    }
+    if (kind === 'cosignature' && entry !== null) {
+      this.#expect(
+        () => this.#takeCosignature(CosignatureDetail.parse(detail), entry),
+        'a co-signature',
+        entry,
       )
-      if (key.type !== signatureType.log || !signed || (previous ?? undefined) !== before?.text) {
-        throw new Error('the key before it did not sign it over')
-      }
-      this.#logKeys.push({ text, key })
-    } catch (error) {
-      this.troubles.push({ entry, what: `a signing key was brought in without right: ${(error as Error).message}` })
     }
   }
 
-  #takeWitness({ verifierKey }: Record<string, unknown>, entry: number | null) {
+  #expect(take: () => void, what: string, entry: number | null) {
     try {
-      this.#witnesses.set(String(verifierKey), parseVerifierKey(String(verifierKey)))
+      take()
     } catch (error) {
-      this.troubles.push({ entry, what: `a witness was registered with a key that is none: ${(error as Error).message}` })
+      this.troubles.push({ entry, what: `${what} was brought in without right: ${String(error)}` })
     }
+  }
+
+  #takeLogKey({ verifierKey: text, previous, signatures }: z.infer<typeof KeyDetail>) {
+    const before = this.#logKeys.at(-1)
+    const key = parseVerifierKey(text)
+    const statement = canonicalJson(keyStatement(text, before?.text))
+    const signed = [key, ...(before ? [before.key] : [])].every((signer, place) => {
+      const signature = Buffer.from(signatures[place] ?? '', 'base64')
+      return verifyNoteSignature(statement, { name: signer.name, keyId: keyId(signer), signature }, signer)
+    })
+    if (key.type !== signatureType.log || !signed || (previous ?? undefined) !== before?.text) {
+      throw new MalformedNote('the key before it did not sign it over')
+    }
+    this.#logKeys.push({ text, key })
+  }
+
+  #takeWitness({ verifierKey }: z.infer<typeof WitnessDetail>) {
+    this.#witnesses.set(verifierKey, parseVerifierKey(verifierKey))
+  }
+
+  #takeCosignature({ treeSize, line }: z.infer<typeof CosignatureDetail>, entry: number) {
+    this.#cosignatures.set(`${treeSize} ${line}`, entry)
   }
 }

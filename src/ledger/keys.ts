@@ -41,7 +41,9 @@ export async function loadKey({ folder }: KeyFolder, verifierKey: string): Promi
   const path = keyFile(folder, keyId(key))
   const pem = await readFile(path, 'utf8').catch(() => undefined)
   if (pem === undefined) {
-    throw new OperatorError(`The ledger signs with key ${keyId(key)}, but ${path} is not there: restore it from the backup.`)
+    throw new OperatorError(
+      `The ledger signs with key ${keyId(key)}, but ${path} is not there: restore it from the backup.`,
+    )
   }
   const privateKey = createPrivateKey(pem)
   if (!rawPublicKey(privateKey).equals(key.publicKey)) {

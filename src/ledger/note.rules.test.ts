@@ -21,7 +21,10 @@ import { emptyRoot, sha256 } from './tree.rules.ts'
 const log = newKey('log.test/one', signatureType.log)
 const witness = newKey('witness.test/w1', signatureType.witness)
 const text = checkpointText({ origin: log.name, size: 7, root: sha256('seven') })
-const signed = formatNote({ text, signatures: [signNote(text, log), cosignNote(text, witness, 1_800_000_000)] })
+const signed = formatNote({
+  text,
+  signatures: [signNote(text, log), cosignNote(text, witness, 1_800_000_000)],
+})
 
 /** The example that c2sp.org/tlog-cosignature and /signed-note print. */
 const published = `example.com/behind-the-sofa
@@ -34,7 +37,10 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 
 test('[F107] the published example is read, and written again byte by byte', () => {
   const note = parseNote(published)
-  expect(parseCheckpoint(note.text)).toMatchObject({ origin: 'example.com/behind-the-sofa', size: 20_852_163 })
+  expect(parseCheckpoint(note.text)).toMatchObject({
+    origin: 'example.com/behind-the-sofa',
+    size: 20_852_163,
+  })
   expect(note.signatures.map(({ name, keyId }) => [name, keyId])).toEqual([
     ['example.com/behind-the-sofa', '033de0ae'],
     ['witness.example.com/w1', '8d66cf3f'],
@@ -46,9 +52,9 @@ test('[F107] a key id is the hash of name, type and key, so a log and a witness 
   const key = parseVerifierKey('PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW')
   expect(keyId(key)).toBe('c74f20a3')
   expect(keyId({ ...key, type: signatureType.witness })).not.toBe('c74f20a3')
-  expect(() => parseVerifierKey('PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW')).toThrow(
-    MalformedNote,
-  )
+  expect(() =>
+    parseVerifierKey('PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'),
+  ).toThrow(MalformedNote)
 })
 
 test('[F107] a note signed by the implementation of the Go project verifies', () => {

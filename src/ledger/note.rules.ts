@@ -73,16 +73,19 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, size, root] = text.split('\n')
   if (!origin || !size || !root) throw new MalformedNote('a checkpoint has an origin, a size and a root hash')
-  if (!/^(0|[1-9][0-9]{0,15})$/.test(size)) throw new MalformedNote('the size of the checkpoint is not a number')
+  if (!/^(0|[1-9][0-9]{0,15})$/.test(size))
+    throw new MalformedNote('the size of the checkpoint is not a number')
   const hash = decodeBase64(root)
-  if (hash?.length !== 32) throw new MalformedNote('the root hash of the checkpoint is not 32 bytes in base64')
+  if (hash?.length !== 32)
+    throw new MalformedNote('the root hash of the checkpoint is not 32 bytes in base64')
   return { origin, size: Number(size), root: hash }
 }
 
 /** Throws MalformedNote unless the whole text is a signed note by the letter of the specification. */
 export function parseNote(note: string): Note {
   const split = note.lastIndexOf('\n\n')
-  if (split < 0 || !note.endsWith('\n')) throw new MalformedNote('a note ends with a blank line and signatures')
+  if (split < 0 || !note.endsWith('\n'))
+    throw new MalformedNote('a note ends with a blank line and signatures')
   // oxlint-disable-next-line no-control-regex -- the specification forbids exactly these characters
   if (/[\u0000-\u0009\u000b-\u001f]/.test(note)) throw new MalformedNote('a note holds no control characters')
   const lines = note.slice(split + 2, -1).split('\n')
@@ -93,7 +96,8 @@ export function parseNote(note: string): Note {
 function parseSignatureLine(line: string): NoteSignature {
   const [, name, encoded] = /^— ([^\s+]+) ([A-Za-z0-9+/]+=*)$/u.exec(line) ?? []
   const bytes = encoded === undefined ? undefined : decodeBase64(encoded)
-  if (!name || !bytes || bytes.length < 5) throw new MalformedNote('a line after the blank line is not a signature')
+  if (!name || !bytes || bytes.length < 5)
+    throw new MalformedNote('a line after the blank line is not a signature')
   return { name, keyId: bytes.subarray(0, 4).toString('hex'), signature: bytes.subarray(4) }
 }
 
@@ -149,7 +153,7 @@ export function knownSignatures(note: Note, keys: readonly VerifierKey[]): { key
   return known
 }
 
-export function cosignedAt({ signature }: NoteSignature): Date {
+function cosignedAt({ signature }: NoteSignature): Date {
   return new Date(Number(signature.readBigUInt64BE(0)) * 1000)
 }
 

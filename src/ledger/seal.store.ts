@@ -89,7 +89,9 @@ export async function* currentDigests(db: Db, table: string, pageSize = 20_000):
   const columns = sql.join(key.map(({ name }) => sql.ref(`r.${name}`)))
   const cursor = `digests_of_${table}`
   await sql`declare ${sql.ref(cursor)} no scroll cursor for
-    select ${rowId(key)} as row_id, row_digest(r) as digest from ${sql.table(table)} r order by ${columns}`.execute(db)
+    select ${rowId(key)} as row_id, row_digest(r) as digest from ${sql.table(table)} r order by ${columns}`.execute(
+    db,
+  )
   for (;;) {
     const { rows } = await sql<RowDigest>`fetch ${sql.lit(pageSize)} from ${sql.ref(cursor)}`.execute(db)
     if (rows.length > 0) yield rows
@@ -99,6 +101,8 @@ export async function* currentDigests(db: Db, table: string, pageSize = 20_000):
 }
 
 export async function tableExists(db: Db, table: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`select to_regclass(${table}) is not null as found`.execute(db)
+  const { rows } = await sql<{ found: boolean }>`select to_regclass(${table}) is not null as found`.execute(
+    db,
+  )
   return rows[0]?.found === true
 }

@@ -7,7 +7,14 @@ import { testLedger, type TestLedger } from '#testing/ledger.ts'
 import { findCheckpoint, listKeys } from './checkpoint.store.ts'
 import { canonicalJson } from './canonical.rules.ts'
 import { readSeals } from './entry.rules.ts'
-import { keyId, knownSignatures, parseCheckpoint, parseNote, parseVerifierKey, type Checkpoint } from './note.rules.ts'
+import {
+  keyId,
+  knownSignatures,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  type Checkpoint,
+} from './note.rules.ts'
 import { recordAudit, recordOpenEntry, sealRows, type AuditContext, type AuditedAct } from './public.ts'
 import { rotateKey, sequence } from './sequencer.ts'
 import { verifyConsistency, verifyInclusion } from './tree.rules.ts'
@@ -18,7 +25,9 @@ const seen = (id: string): AuditedAct => ({ action: 'sample.seen', subject: { ki
 
 async function bodies({ db }: TestLedger): Promise<string[]> {
   const { rows } = await sql<{ body: string }>`
-    select e.body from ledger_leaf l join ledger_entry e on e.id = l.entry_id order by l.tree_index`.execute(db)
+    select e.body from ledger_leaf l join ledger_entry e on e.id = l.entry_id order by l.tree_index`.execute(
+    db,
+  )
   return rows.map(({ body }) => body)
 }
 
@@ -59,21 +68,23 @@ test('[F107] with nothing new nothing is signed', async () => {
 test('[F107] a transaction that commits late is still taken in, after those that overtook it', async () => {
   const ledger = await testLedger()
   await ledger.sequence()
-  let commit = () => {}
-  let recorded = () => {}
-  const inserted = new Promise<void>((resolve) => (recorded = resolve))
+  const inserted = Promise.withResolvers<void>()
+  const commit = Promise.withResolvers<void>()
   const late = ledger.write(async (tx, context) => {
     await recordAudit(tx, context, seen('late'))
-    recorded()
-    await new Promise<void>((resolve) => (commit = resolve))
+    inserted.resolve()
+    await commit.promise
   })
-  await inserted
+  await inserted.promise
   await ledger.write((tx, context) => recordAudit(tx, context, seen('quick')))
   expect(await ledger.sequence()).toBe(2)
-  commit()
+  commit.resolve()
   await late
   expect(await ledger.sequence()).toBe(3)
-  expect((await bodies(ledger)).map((body) => JSON.parse(body).subject.id).slice(1)).toEqual(['quick', 'late'])
+  expect((await bodies(ledger)).map((body) => JSON.parse(body).subject.id).slice(1)).toEqual([
+    'quick',
+    'late',
+  ])
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: true, entries: 3 })
 })
 
@@ -110,7 +121,9 @@ test('[F107] any entry is proven in any later checkpoint, and checkpoints contin
     checkpoints.push(parseCheckpoint((await findCheckpoint(ledger.db))!.note))
   }
   const { rows } = await sql<{ leafHash: Buffer }>`
-    select leaf_hash from ledger_leaf l join ledger_entry e on e.id = entry_id order by tree_index`.execute(ledger.db)
+    select leaf_hash from ledger_leaf l join ledger_entry e on e.id = entry_id order by tree_index`.execute(
+    ledger.db,
+  )
   for (const { size, root } of checkpoints) {
     for (const index of [0, 1, 255, 256, size - 1].filter((index) => index < size)) {
       const hashes = await inclusionProof(ledger.db, index, size)
@@ -120,7 +133,9 @@ test('[F107] any entry is proven in any later checkpoint, and checkpoints contin
   for (const [older, newer] of checkpoints.flatMap((a) => checkpoints.map((b) => [a, b] as const))) {
     if (older.size > newer.size) continue
     const hashes = await consistencyProof(ledger.db, older.size, newer.size)
-    expect(verifyConsistency({ from: older.size, size: newer.size, hashes }, older.root, newer.root)).toBe(true)
+    expect(verifyConsistency({ from: older.size, size: newer.size, hashes }, older.root, newer.root)).toBe(
+      true,
+    )
   }
 })
 
@@ -129,7 +144,8 @@ test('[F107] after a change of key the first checkpoint carries both signatures,
   await ledger.sequence()
   const { previous, current } = await rotateKey(ledger.sequencer)
   const note = parseNote((await findCheckpoint(ledger.db))!.note)
-  for (const text of [previous, current]) expect(knownSignatures(note, [parseVerifierKey(text)])).toHaveLength(1)
+  for (const text of [previous, current])
+    expect(knownSignatures(note, [parseVerifierKey(text)])).toHaveLength(1)
   const old = join(ledger.sequencer.keys.folder, `ledger-${keyId(parseVerifierKey(previous))}.pem`)
   await expect(stat(old)).rejects.toThrow('ENOENT')
   await ledger.write((tx, context) => recordAudit(tx, context, seen('after')))
@@ -143,7 +159,9 @@ test('[F107] without its private key the log refuses to go on, and says which fi
   const ledger = await testLedger()
   await ledger.sequence()
   await ledger.write((tx, context) => recordAudit(tx, context, seen('1')))
-  await expect(sequence({ ...ledger.sequencer, keys: { folder: '/nowhere' } })).rejects.toThrow(/restore it from the backup/)
+  await expect(sequence({ ...ledger.sequencer, keys: { folder: '/nowhere' } })).rejects.toThrow(
+    /restore it from the backup/,
+  )
   expect(await ledger.sequence()).toBe(2)
 })
 
@@ -178,7 +196,11 @@ test('[F107] a write without an audit entry does not commit', async () => {
   const silent = inAuditedTransaction(ledger.db, (tx) => sql`insert into sample values ('1')`.execute(tx))
   await expect(silent).rejects.toThrow('without an audit entry')
   const published = ledger.write((tx, context) =>
-    recordOpenEntry(tx, context, { kind: 'publication', action: 'sample.published', subject: { kind: 'sample', id: '1' } }),
+    recordOpenEntry(tx, context, {
+      kind: 'publication',
+      action: 'sample.published',
+      subject: { kind: 'sample', id: '1' },
+    }),
   )
   await expect(published).rejects.toThrow('without an audit entry')
   expect((await sql`select from sample`.execute(ledger.db)).rows).toHaveLength(0)
@@ -189,7 +211,9 @@ test('[F107] seals of one or many rows, of single and composite keys, are canoni
   const { db } = ledger
   await ledger.sequence()
   await sql`create table sample (id uuid primary key, name text)`.execute(db)
-  await sql`create table sample_year (code text, year date, amount numeric, primary key (code, year))`.execute(db)
+  await sql`create table sample_year (code text, year date, amount numeric, primary key (code, year))`.execute(
+    db,
+  )
   const id = '019ABC00-0000-7000-8000-000000000001'
   const act = async (work: (tx: Tx, context: AuditContext) => Promise<unknown>) => {
     await ledger.write(work)
@@ -198,7 +222,9 @@ test('[F107] seals of one or many rows, of single and composite keys, are canoni
   }
   const one = await act(async (tx, context) => {
     await sql`insert into sample values (${id}, '名称 "quoted"')`.execute(tx)
-    await sql`insert into sample_year values ('a/b', '2025-01-01', 1.50), ('c', '2025-01-01', null)`.execute(tx)
+    await sql`insert into sample_year values ('a/b', '2025-01-01', 1.50), ('c', '2025-01-01', null)`.execute(
+      tx,
+    )
     const seals = [
       { table: 'sample_year', id: ['c', '2025-01-01'] },
       { table: 'sample_year', id: ['a/b', '2025-01-01'] },
@@ -233,7 +259,9 @@ test('[F107] a bulk write of 1,200 rows is three entries; of none, one entry tha
   })
   expect(sealed).toBe(1200)
   expect(await ledger.sequence()).toBe(4)
-  await ledger.write((tx, context) => sealRows(tx, context, { ...seen('2'), table: 'sample', where: sql<boolean>`false` }))
+  await ledger.write((tx, context) =>
+    sealRows(tx, context, { ...seen('2'), table: 'sample', where: sql<boolean>`false` }),
+  )
   expect(await ledger.sequence()).toBe(5)
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: true, checkedRows: 1200 })
 })

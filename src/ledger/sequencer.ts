@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { inTransaction, type Db, type Tx } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
 import { canonicalJson } from './canonical.rules.ts'
 import { recordOpenEntry, type EntryId } from './audit.ts'
-import { findCheckpoint, findKeyInUse, replaceKey, saveCheckpoint } from './checkpoint.store.ts'
+import { findKeyInUse, replaceKey, saveCheckpoint } from './checkpoint.store.ts'
 import type { AuditContext } from './entry.rules.ts'
 import { keyStatement } from './key.rules.ts'
 import { destroyKey, loadKey, newKey, storeKey, type KeyFolder } from './keys.ts'
@@ -11,14 +12,21 @@ import {
   checkpointText,
   formatNote,
   formatVerifierKey,
-  parseCheckpoint,
   signNote,
   signatureType,
   type SigningKey,
 } from './note.rules.ts'
 import { TileWriter } from './tile.rules.ts'
 import { Frontier, sha256 } from './tree.rules.ts'
-import { loadEdge, saveLeaves, saveTiles, takeEntry, takePending, treeSize, type PendingEntry } from './tree.store.ts'
+import {
+  loadEdge,
+  saveLeaves,
+  saveTiles,
+  takeEntry,
+  takePending,
+  treeSize,
+  type PendingEntry,
+} from './tree.store.ts'
 
 /** Gives committed entries their place in the tree and signs what the tree has become. */
 export interface Sequencer {
@@ -60,7 +68,12 @@ interface Signable {
   readonly entries: readonly PendingEntry[]
 }
 
-async function signNext(tx: Tx, size: number, { key, entries }: Signable, sequencer: Sequencer): Promise<void> {
+async function signNext(
+  tx: Tx,
+  size: number,
+  { key, entries }: Signable,
+  sequencer: Sequencer,
+): Promise<void> {
   await appendToTree(tx, size, entries)
   await signTree(tx, [key], sequencer.moment().now)
 }
@@ -99,7 +112,8 @@ async function signTree(tx: Tx, keys: readonly SigningKey[], now: Date): Promise
  * The log is named after that key: two installations of one zone can never be taken for one log that forked.
  */
 async function beginLog(tx: Tx, sequencer: Sequencer): Promise<Signable> {
-  const name = (publicKey: Buffer) => `zhiyuan/${sequencer.zoneId}/${sha256(publicKey).toString('hex').slice(0, 12)}`
+  const name = (publicKey: Buffer) =>
+    `zhiyuan/${sequencer.zoneId}/${sha256(publicKey).toString('hex').slice(0, 12)}`
   const key = newKey(name, signatureType.log)
   const entryId = await introduceKey(tx, sequencer, key, undefined)
   return { key, entries: await takeEntry(tx, entryId) }
@@ -120,8 +134,8 @@ async function introduceKey(
     subject: { kind: 'ledger', id: key.name },
     detail: {
       ...statement,
-      signatures: [key, ...(old ? [old] : [])].map(
-        (signer) => signNote(canonicalJson(statement), signer).signature.toString('base64'),
+      signatures: [key, ...(old ? [old] : [])].map((signer) =>
+        signNote(canonicalJson(statement), signer).signature.toString('base64'),
       ),
     },
   })
@@ -152,30 +166,25 @@ export async function rotateKey(sequencer: Sequencer): Promise<{ previous: strin
   return rotated
 }
 
-/** The origin line of this log's checkpoints, once it has begun. */
-export async function findOrigin(db: Db): Promise<string | undefined> {
-  const checkpoint = await findCheckpoint(db)
-  return checkpoint && parseCheckpoint(checkpoint.note).origin
-}
-
 /** Sequences again and again until stopped: a checkpoint at most every `intervalMilliseconds`. For the worker. */
-export function keepSequencing(sequencer: Sequencer, log: Log, intervalMilliseconds = 300): { stop(): Promise<void> } {
-  let stopped = false
-  let wake = () => {}
+export function keepSequencing(
+  sequencer: Sequencer,
+  log: Log,
+  intervalMilliseconds = 300,
+): { stop(): Promise<void> } {
+  const stopping = new AbortController()
   const loop = async () => {
-    while (!stopped) {
-      await sequence(sequencer).catch((error: unknown) => log.error({ err: error }, 'the ledger could not be sequenced'))
-      await new Promise<void>((resolve) => {
-        wake = resolve
-        setTimeout(resolve, intervalMilliseconds)
-      })
+    while (!stopping.signal.aborted) {
+      await sequence(sequencer).catch((error: unknown) =>
+        log.error({ err: error }, 'the ledger could not be sequenced'),
+      )
+      await setTimeout(intervalMilliseconds, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
   const running = loop()
   return {
     stop: () => {
-      stopped = true
-      wake()
+      stopping.abort()
       return running
     },
   }

@@ -39,7 +39,7 @@ export function tilesOfRanges(ranges: readonly Range[]): TileKey[] {
 const placeholder = Buffer.alloc(hashLength)
 
 function visitNodes({ start, end }: Range, visit: NodeLookup): void {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     let [level, count] = [0, 1]
     while (at % (count * 2) === 0 && at + count * 2 <= end) {
       level += 1
@@ -67,7 +67,7 @@ export function nodesOfTiles(tiles: Iterable<Tile>): NodeLookup {
 }
 
 /** The stored tree lacks a node that its size says it has. */
-export class MissingNode extends Error {
+class MissingNode extends Error {
   override name = 'MissingNode'
 }
 

@@ -66,7 +66,7 @@ export function inclusionRanges(index: number, size: number): Range[] {
       start = split
     }
   }
-  return path.reverse()
+  return path.toReversed()
 }
 
 /** The ranges whose roots prove that the tree of `from` entries is the beginning of the tree of `size`. */
@@ -88,7 +88,7 @@ export function consistencyRanges(from: number, size: number): Range[] {
   }
   // When the old tree is itself a complete subtree, its root is known to the verifier and left out.
   if (start !== 0) path.push({ start, end })
-  return path.reverse()
+  return path.toReversed()
 }
 
 /** True when `hashes` lead from the leaf at `index` to the root of a tree of `size`. */
@@ -149,7 +149,8 @@ export class Frontier {
       const left = size - start
       const count = largestPowerBelow(left + 1)
       const level = Math.log2(count)
-      if (!node) throw new RangeError('a frontier that does not start empty needs the nodes it continues from')
+      if (!node)
+        throw new RangeError('a frontier that does not start empty needs the nodes it continues from')
       this.#peaks.push({ level, hash: node(level, start / count) })
       start += count
     }
@@ -202,7 +203,8 @@ function isPosition(value: number): boolean {
 }
 
 function requireWhole(...values: number[]): void {
-  for (const value of values) if (!isPosition(value)) throw new RangeError(`${value} is not a position in a tree`)
+  for (const value of values)
+    if (!isPosition(value)) throw new RangeError(`${value} is not a position in a tree`)
 }
 
 function sameLength(ranges: readonly Range[], hashes: readonly Hash[]): boolean {

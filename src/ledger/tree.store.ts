@@ -17,7 +17,7 @@ export async function treeSize(db: Db): Promise<number> {
   return rows[0]?.size ?? 0
 }
 
-export async function loadTiles(db: Db, keys: readonly TileKey[]): Promise<Tile[]> {
+async function loadTiles(db: Db, keys: readonly TileKey[]): Promise<Tile[]> {
   const { rows } = await sql<Tile>`
     select t.level, t.tile_index as index, t.hashes
     from unnest(${keys.map(({ level }) => level)}::smallint[], ${keys.map(({ index }) => index)}::bigint[]) k (level, tile_index)
@@ -73,7 +73,9 @@ export async function takePending(tx: Tx, limit: number): Promise<PendingEntry[]
         select p.seq from ledger_pending p join ledger_entry e on e.id = p.entry_id order by p.seq limit ${limit}
       ) returning seq, entry_id
     )
-    select t.entry_id, e.leaf_hash from taken t join ledger_entry e on e.id = t.entry_id order by t.seq`.execute(tx)
+    select t.entry_id, e.leaf_hash from taken t join ledger_entry e on e.id = t.entry_id order by t.seq`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -88,5 +90,7 @@ export async function takeEntry(tx: Tx, entryId: string): Promise<PendingEntry[]
 export async function saveLeaves(tx: Tx, firstIndex: number, entryIds: readonly string[]): Promise<void> {
   await sql`
     insert into ledger_leaf (tree_index, entry_id)
-    select ${firstIndex}::bigint + n - 1, id from unnest(${entryIds}::uuid[]) with ordinality as e (id, n)`.execute(tx)
+    select ${firstIndex}::bigint + n - 1, id from unnest(${entryIds}::uuid[]) with ordinality as e (id, n)`.execute(
+    tx,
+  )
 }

@@ -9,12 +9,23 @@ export async function verifyRows(db: Db, seals: SealBook, findings: Findings): P
   await verifySealIndex(db, seals, findings)
   for (const [table, rows] of seals.tables()) {
     if (await tableExists(db, table)) await verifyTable(db, table, rows, findings)
-    else findings.add({ kind: 'row-missing', entry: firstEntry(rows), table, what: `the table ${table} is gone` })
+    else
+      findings.add({
+        kind: 'row-missing',
+        entry: firstEntry(rows),
+        table,
+        what: `the table ${table} is gone`,
+      })
   }
   return seals.size
 }
 
-async function verifyTable(db: Db, table: string, rows: ReadonlyMap<string, SealedState>, findings: Findings) {
+async function verifyTable(
+  db: Db,
+  table: string,
+  rows: ReadonlyMap<string, SealedState>,
+  findings: Findings,
+) {
   const missing = new Set([...rows].filter(([, { digest }]) => digest !== null).map(([row]) => row))
   for await (const page of currentDigests(db, table)) {
     for (const { rowId: row, digest } of page) {
@@ -35,7 +46,13 @@ async function verifyTable(db: Db, table: string, rows: ReadonlyMap<string, Seal
   }
   for (const row of missing) {
     const { entry } = rows.get(row)!
-    findings.add({ kind: 'row-missing', entry, table, row, what: `row ${row} of ${table} is gone, which ${nameOf(entry)} recorded` })
+    findings.add({
+      kind: 'row-missing',
+      entry,
+      table,
+      row,
+      what: `row ${row} of ${table} is gone, which ${nameOf(entry)} recorded`,
+    })
   }
 }
 
@@ -52,7 +69,11 @@ async function verifySealIndex(db: Db, seals: SealBook, findings: Findings) {
     }
   }
   if (seen < seals.size) {
-    findings.add({ kind: 'seal-altered', entry: null, what: `the index of seals lacks ${seals.size - seen} rows that the log sealed` })
+    findings.add({
+      kind: 'seal-altered',
+      entry: null,
+      what: `the index of seals lacks ${seals.size - seen} rows that the log sealed`,
+    })
   }
 }
 

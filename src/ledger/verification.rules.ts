@@ -1,6 +1,6 @@
 /** What a verification finds, and how it says which entry is the first that is not as it was. */
 
-export type ProblemKind =
+type ProblemKind =
   | 'entry-missing'
   | 'entry-altered'
   | 'entry-not-in-log'
@@ -61,6 +61,8 @@ export class Findings {
 
   sorted(): Problem[] {
     const place = ({ entry }: Problem) => entry ?? Number.POSITIVE_INFINITY
-    return this.#problems.toSorted((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0)).slice(0, reportedProblems)
+    return this.#problems
+      .toSorted((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))
+      .slice(0, reportedProblems)
   }
 }

@@ -14,14 +14,23 @@ async function filledLedger(): Promise<TestLedger> {
   for (let first = 0; first < 300; first += 100) {
     await ledger.write(async (tx, context) => {
       for (let number = first; number < first + 100; number++) {
-        await recordAudit(tx, context, { action: 'sample.seen', subject: { kind: 'sample', id: String(number) } })
+        await recordAudit(tx, context, {
+          action: 'sample.seen',
+          subject: { kind: 'sample', id: String(number) },
+        })
       }
     })
     await ledger.sequence()
   }
   await ledger.write(async (tx, context) => {
-    await sql`insert into sample select gen_random_uuid(), 'row ' || n from generate_series(1, 700) n`.execute(tx)
-    await sealRows(tx, context, { action: 'sample.imported', subject: { kind: 'import', id: '1' }, table: 'sample' })
+    await sql`insert into sample select gen_random_uuid(), 'row ' || n from generate_series(1, 700) n`.execute(
+      tx,
+    )
+    await sealRows(tx, context, {
+      action: 'sample.imported',
+      subject: { kind: 'import', id: '1' },
+      table: 'sample',
+    })
   })
   await ledger.sequence()
   return ledger
@@ -31,7 +40,7 @@ async function filledLedger(): Promise<TestLedger> {
 async function tamper(db: Db, change: (db: Db) => Promise<unknown>) {
   await db.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection)
-    await change(connection as Db)
+    await change(connection)
     await sql`set session_replication_role = origin`.execute(connection)
   })
 }
@@ -44,14 +53,23 @@ beforeEach(async () => {
 test('[F107] an untouched ledger verifies, with every entry, checkpoint and row counted', async () => {
   const result = await verifyLedger(ledger.db)
   expect(result.problems).toEqual([])
-  expect(result).toMatchObject({ ok: true, entries: 303, pending: 0, checkpoints: 5, checkedRows: 700, firstBadEntry: null })
+  expect(result).toMatchObject({
+    ok: true,
+    entries: 303,
+    pending: 0,
+    checkpoints: 5,
+    checkedRows: 700,
+    firstBadEntry: null,
+  })
 })
 
 const entryAt = (index: number) => sql`(select entry_id from ledger_leaf where tree_index = ${index})`
 
 test('[F107] an altered entry is named, and nothing after it is blamed', async () => {
   await tamper(ledger.db, (db) =>
-    sql`update ledger_entry set body = replace(body, '"sample.seen"', '"sample.lost"') where id = ${entryAt(100)}`.execute(db),
+    sql`update ledger_entry set body = replace(body, '"sample.seen"', '"sample.lost"') where id = ${entryAt(100)}`.execute(
+      db,
+    ),
   )
   const result = await verifyLedger(ledger.db)
   expect(result).toMatchObject({ ok: false, firstBadEntry: 100, problemCount: 1 })
@@ -81,7 +99,9 @@ test('[F107] an entry with separators smuggled into it does not confuse the read
   await tamper(ledger.db, (db) =>
     sql`update ledger_entry set body = jsonb_set(body::jsonb, '{action}', '"a"')::text || chr(30) where id = ${entryAt(7)}`
       .execute(db)
-      .catch(() => sql`update ledger_entry set body = '{"kind" : "audit"}' where id = ${entryAt(7)}`.execute(db)),
+      .catch(() =>
+        sql`update ledger_entry set body = '{"kind" : "audit"}' where id = ${entryAt(7)}`.execute(db),
+      ),
   )
   expect(await verifyLedger(ledger.db)).toMatchObject({ firstBadEntry: 7, problemCount: 1 })
 })
@@ -103,29 +123,39 @@ test('[F107] an entry deleted with its place in the tree is named', async () => 
 
 test('[F107] a log cut off at its end is caught by the checkpoints that covered more', async () => {
   await tamper(ledger.db, async (db) => {
-    await sql`delete from ledger_entry where id in (select entry_id from ledger_leaf where tree_index >= 290)`.execute(db)
+    await sql`delete from ledger_entry where id in (select entry_id from ledger_leaf where tree_index >= 290)`.execute(
+      db,
+    )
     await sql`delete from ledger_leaf where tree_index >= 290`.execute(db)
   })
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: false, firstBadEntry: 201 })
 })
 
 test('[F107] a log rolled back to an earlier signed state is caught by a checkpoint kept outside', async () => {
-  const { rows } = await sql<{ note: string }>`select note from ledger_checkpoint order by tree_size desc limit 1`.execute(ledger.db)
+  const { rows } = await sql<{
+    note: string
+  }>`select note from ledger_checkpoint order by tree_size desc limit 1`.execute(ledger.db)
   const kept = rows[0]!.note
   expect(await verifyLedger(ledger.db, { against: kept })).toMatchObject({ ok: true })
   await tamper(ledger.db, async (db) => {
-    await sql`delete from ledger_entry where id in (select entry_id from ledger_leaf where tree_index >= 301)`.execute(db)
+    await sql`delete from ledger_entry where id in (select entry_id from ledger_leaf where tree_index >= 301)`.execute(
+      db,
+    )
     await sql`delete from ledger_leaf where tree_index >= 301`.execute(db)
     await sql`delete from ledger_checkpoint where tree_size > 301`.execute(db)
     await sql`delete from row_seal`.execute(db)
-    await sql`update ledger_tile set hashes = substring(hashes for 45 * 32) where level = 0 and tile_index = 1`.execute(db)
+    await sql`update ledger_tile set hashes = substring(hashes for 45 * 32) where level = 0 and tile_index = 1`.execute(
+      db,
+    )
   })
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: true, entries: 301 })
   expect(await verifyLedger(ledger.db, { against: kept })).toMatchObject({ ok: false, firstBadEntry: 301 })
 })
 
 test('[F107] an entry slipped in beside the log is found', async () => {
-  await sql`insert into ledger_entry (body, leaf_hash) values ('{"kind":"audit"}', sha256('x'))`.execute(ledger.db)
+  await sql`insert into ledger_entry (body, leaf_hash) values ('{"kind":"audit"}', sha256('x'))`.execute(
+    ledger.db,
+  )
   const { problems } = await verifyLedger(ledger.db)
   expect(problems.map(({ kind }) => kind)).toEqual(['entry-not-in-log'])
 })
@@ -133,19 +163,24 @@ test('[F107] an entry slipped in beside the log is found', async () => {
 test.for([
   ['a leaf', 0, 1, 12, 268],
   ['an inner node', 1, 0, 0, 0],
-])('[F107] %s altered in the stored tree is named by its first entry', async ([, level, index, place, entry]) => {
-  await tamper(ledger.db, (db) =>
-    sql`update ledger_tile set hashes = set_byte(hashes, ${Number(place) * 32}, 255 - get_byte(hashes, ${Number(place) * 32}))
+])(
+  '[F107] %s altered in the stored tree is named by its first entry',
+  async ([, level, index, place, entry]) => {
+    await tamper(ledger.db, (db) =>
+      sql`update ledger_tile set hashes = set_byte(hashes, ${Number(place) * 32}, 255 - get_byte(hashes, ${Number(place) * 32}))
       where level = ${level} and tile_index = ${index}`.execute(db),
-  )
-  const result = await verifyLedger(ledger.db)
-  expect(result.problems[0]).toMatchObject({ kind: 'tree-altered', entry })
-  expect(result.firstBadEntry).toBe(entry)
-})
+    )
+    const result = await verifyLedger(ledger.db)
+    expect(result.problems[0]).toMatchObject({ kind: 'tree-altered', entry })
+    expect(result.firstBadEntry).toBe(entry)
+  },
+)
 
 test('[F107] an altered checkpoint is named by the first entry it covers', async () => {
   await tamper(ledger.db, (db) =>
-    sql`update ledger_checkpoint set note = replace(note, E'\n201\n', E'\n202\n') where tree_size = 201`.execute(db),
+    sql`update ledger_checkpoint set note = replace(note, E'\n201\n', E'\n202\n') where tree_size = 201`.execute(
+      db,
+    ),
   )
   const result = await verifyLedger(ledger.db)
   expect(result.problems[0]).toMatchObject({ kind: 'signature-wrong', entry: 101 })
@@ -153,8 +188,12 @@ test('[F107] an altered checkpoint is named by the first entry it covers', async
 
 test('[F107] a checkpoint signed by a key that the log never introduced is refused', async () => {
   const other = await filledLedger()
-  const { rows } = await sql<{ note: string }>`select note from ledger_checkpoint where tree_size = 201`.execute(other.db)
-  await tamper(ledger.db, (db) => sql`update ledger_checkpoint set note = ${rows[0]!.note} where tree_size = 201`.execute(db))
+  const { rows } = await sql<{
+    note: string
+  }>`select note from ledger_checkpoint where tree_size = 201`.execute(other.db)
+  await tamper(ledger.db, (db) =>
+    sql`update ledger_checkpoint set note = ${rows[0]!.note} where tree_size = 201`.execute(db),
+  )
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: false, firstBadEntry: 101 })
 })
 
@@ -168,7 +207,9 @@ test('[F107] an altered row is named with the entry that recorded it', async () 
 
 test('[F107] altering a row and its seal does not help', async () => {
   await sql`update sample set name = 'another' where name = 'row 500'`.execute(ledger.db)
-  await sql`update row_seal s set digest = row_digest(r) from sample r where s.row_id = r.id::text`.execute(ledger.db)
+  await sql`update row_seal s set digest = row_digest(r) from sample r where s.row_id = r.id::text`.execute(
+    ledger.db,
+  )
   const { problems } = await verifyLedger(ledger.db)
   expect(problems.map(({ kind }) => kind).sort()).toEqual(['row-altered', 'seal-altered'])
 })
@@ -181,7 +222,9 @@ test('[F107] a deleted row is named, and so is a table that is gone', async () =
 })
 
 test('[F107] a row removed with an entry that says so is well, and its return is not', async () => {
-  const { rows } = await sql<{ id: string }>`select id::text from sample where name = 'row 3'`.execute(ledger.db)
+  const { rows } = await sql<{ id: string }>`select id::text from sample where name = 'row 3'`.execute(
+    ledger.db,
+  )
   const id = rows[0]!.id
   await ledger.write(async (tx, context) => {
     await sql`delete from sample where id = ${id}`.execute(tx)
@@ -194,7 +237,9 @@ test('[F107] a row removed with an entry that says so is well, and its return is
   await ledger.sequence()
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: true })
   await sql`insert into sample values (${id}, 'row 3')`.execute(ledger.db)
-  expect((await verifyLedger(ledger.db)).problems).toMatchObject([{ kind: 'row-returned', row: id, entry: 303 }])
+  expect((await verifyLedger(ledger.db)).problems).toMatchObject([
+    { kind: 'row-returned', row: id, entry: 303 },
+  ])
 })
 
 test('[F107] a sealed row stays well when a later migration adds an empty column', async () => {
@@ -203,7 +248,9 @@ test('[F107] a sealed row stays well when a later migration adds an empty column
 })
 
 test('[F107] entries not yet in the log are checked too', async () => {
-  await ledger.write((tx, context) => recordAudit(tx, context, { action: 'sample.seen', subject: { kind: 'sample', id: '1' } }))
+  await ledger.write((tx, context) =>
+    recordAudit(tx, context, { action: 'sample.seen', subject: { kind: 'sample', id: '1' } }),
+  )
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: true, pending: 1 })
   await tamper(ledger.db, (db) =>
     sql`update ledger_entry set body = '{}' where id in (select entry_id from ledger_pending)`.execute(db),
@@ -214,7 +261,9 @@ test('[F107] entries not yet in the log are checked too', async () => {
 test('[F107] after a change of key the old checkpoints and the new ones verify', async () => {
   const { previous, current } = await rotateKey(ledger.sequencer)
   expect(previous).not.toBe(current)
-  await ledger.write((tx, context) => recordAudit(tx, context, { action: 'sample.seen', subject: { kind: 'sample', id: '1' } }))
+  await ledger.write((tx, context) =>
+    recordAudit(tx, context, { action: 'sample.seen', subject: { kind: 'sample', id: '1' } }),
+  )
   await ledger.sequence()
   const result = await verifyLedger(ledger.db)
   expect(result.problems).toEqual([])
@@ -224,7 +273,9 @@ test('[F107] after a change of key the old checkpoints and the new ones verify',
 test('[F107] a key brought in without the signature of the one before is not believed', async () => {
   const other = await filledLedger()
   await rotateKey(other.sequencer)
-  const { rows } = await sql<{ body: string }>`select body from ledger_entry where id = ${entryAt(303)}`.execute(other.db)
+  const { rows } = await sql<{
+    body: string
+  }>`select body from ledger_entry where id = ${entryAt(303)}`.execute(other.db)
   await ledger.write(async (tx, context) => {
     await recordAudit(tx, context, { action: 'sample.seen', subject: { kind: 'sample', id: '1' } })
     await sql`with e as (insert into ledger_entry (body, leaf_hash)
@@ -240,7 +291,11 @@ test('[F107] verification reads one moment: writes meanwhile do not disturb it',
   const verifying = verifyLedger(db)
   await ledger.write(async (tx, context) => {
     await sql`update sample set name = name || '!'`.execute(tx)
-    await sealRows(tx, context, { action: 'sample.changed', subject: { kind: 'import', id: '2' }, table: 'sample' })
+    await sealRows(tx, context, {
+      action: 'sample.changed',
+      subject: { kind: 'import', id: '2' },
+      table: 'sample',
+    })
   })
   await ledger.sequence()
   expect(await verifying).toMatchObject({ ok: true })

@@ -123,7 +123,8 @@ class LedgerVerification {
       for (const entry of entries) {
         this.#verifyEntry(entry)
         if (this.#outside?.checkpoint.size === this.#frontier.size) this.#outsideRoot = this.#frontier.root()
-        while (waiting[0]?.treeSize === this.#frontier.size) this.#verifyCheckpoint(waiting.shift()!, cosigned)
+        while (waiting[0]?.treeSize === this.#frontier.size)
+          this.#verifyCheckpoint(waiting.shift()!, cosigned)
       }
       this.#options.onProgress?.(to, total)
     }
@@ -152,12 +153,11 @@ class LedgerVerification {
   #grow(byContent: Hash, byTree: Hash) {
     if (!this.#storedTree && !byContent.equals(byTree)) this.#storedTree = this.#frontier.copy()
     const suspect = new Map<string, number>()
-    const nodeName = (level: number, index: number) => `${level}/${index}`
     this.#frontier.add(byContent, (level, index, hash) => {
-      if (!this.#nodeIsStored(level, index, hash)) suspect.set(nodeName(level, index), index * 2 ** level)
+      if (!this.#nodeIsStored(level, index, hash)) suspect.set(tileName({ level, index }), index * 2 ** level)
     })
     this.#storedTree?.add(byTree, (level, index, hash) => {
-      if (this.#nodeIsStored(level, index, hash)) suspect.delete(nodeName(level, index))
+      if (this.#nodeIsStored(level, index, hash)) suspect.delete(tileName({ level, index }))
     })
     for (const entry of suspect.values()) {
       const what = `the tree's node over the entries from ${entry} to ${this.#frontier.size - 1} was changed`
@@ -196,7 +196,8 @@ class LedgerVerification {
       if (checkpoint.size !== treeSize || checkpoint.origin !== origin) {
         throw new MalformedNote('it is of another log or another size')
       }
-      if (knownSignatures(note, this.#keys.logKeys).length === 0) throw new MalformedNote('no key of the log signed it')
+      if (knownSignatures(note, this.#keys.logKeys).length === 0)
+        throw new MalformedNote('no key of the log signed it')
       this.#compareRoot(checkpoint, entry)
       this.#last = checkpoint
     } catch (error) {
@@ -228,7 +229,11 @@ class LedgerVerification {
     }
     if (leaves > 0 && this.#last?.size !== leaves) {
       const from = this.#last?.size ?? 0
-      this.#findings.add({ kind: 'checkpoint-missing', entry: from, what: `nothing signed covers entry ${from} and later` })
+      this.#findings.add({
+        kind: 'checkpoint-missing',
+        entry: from,
+        what: `nothing signed covers entry ${from} and later`,
+      })
     }
     if (stray !== 0) {
       this.#findings.add({
@@ -242,10 +247,15 @@ class LedgerVerification {
 
   async #verifyTileCount(leaves: number) {
     let expected = 0
-    for (let count = leaves; count > 0; count = Math.floor(count / tileWidth)) expected += Math.ceil(count / tileWidth)
+    for (let count = leaves; count > 0; count = Math.floor(count / tileWidth))
+      expected += Math.ceil(count / tileWidth)
     const stored = await countTiles(this.#db)
     if (stored === expected) return
-    this.#findings.add({ kind: 'tree-altered', entry: null, what: `the tree has ${stored} tiles instead of ${expected}` })
+    this.#findings.add({
+      kind: 'tree-altered',
+      entry: null,
+      what: `the tree has ${stored} tiles instead of ${expected}`,
+    })
   }
 
   #verifyCosignatures(rows: readonly { treeSize: number; verifierKey: string; line: string }[]) {
@@ -266,18 +276,28 @@ class LedgerVerification {
   }
 
   async #verifyKeys() {
-    for (const { entry, what } of this.#keys.troubles) this.#findings.add({ kind: 'key-unfounded', entry, what })
+    for (const { entry, what } of this.#keys.troubles)
+      this.#findings.add({ kind: 'key-unfounded', entry, what })
     const stored = [...(await listKeys(this.#db)), ...(await listWitnesses(this.#db))]
     for (const { verifierKey } of stored) {
       if (this.#keys.knows(verifierKey)) continue
-      this.#findings.add({ kind: 'key-unfounded', entry: null, what: `no entry of the log introduced the key ${verifierKey}` })
+      this.#findings.add({
+        kind: 'key-unfounded',
+        entry: null,
+        what: `no entry of the log introduced the key ${verifierKey}`,
+      })
     }
   }
 
   async #verifyPending() {
     for (const { body, leafHash: stored } of await readPending(this.#db)) {
       if (body !== undefined && stored && leafHash(body).equals(stored)) this.#readBody(body, null)
-      else this.#findings.add({ kind: 'entry-altered', entry: null, what: 'an entry was changed before it had its place in the log' })
+      else
+        this.#findings.add({
+          kind: 'entry-altered',
+          entry: null,
+          what: 'an entry was changed before it had its place in the log',
+        })
     }
   }
 
@@ -287,7 +307,11 @@ class LedgerVerification {
     const { note, checkpoint } = this.#outside
     const size = checkpoint.size
     if (checkpoint.origin !== this.#keys.origin || knownSignatures(note, this.#keys.logKeys).length === 0) {
-      this.#findings.add({ kind: 'signature-wrong', entry: null, what: 'the checkpoint kept outside is not of this log' })
+      this.#findings.add({
+        kind: 'signature-wrong',
+        entry: null,
+        what: 'the checkpoint kept outside is not of this log',
+      })
     } else if (size > leaves) {
       const what = `the checkpoint kept outside covers ${size} entries, the log holds ${leaves}`
       this.#findings.add({ kind: 'entry-missing', entry: leaves, what })

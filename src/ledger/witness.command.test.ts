@@ -27,7 +27,8 @@ const now = new Date('2026-11-22T04:00:00Z')
 function requestOf(old: number, size: number, forgedFrom = Number.POSITIVE_INFINITY, key = log): string {
   const frontier = new Frontier()
   const writer = new TileWriter([])
-  for (let entry = 0; entry < size; entry++) frontier.add(leafHash(entry < forgedFrom ? `${entry}` : `x${entry}`), writer.add)
+  for (let entry = 0; entry < size; entry++)
+    frontier.add(leafHash(entry < forgedFrom ? `${entry}` : `x${entry}`), writer.add)
   const node = nodesOfTiles(writer.tiles())
   const text = checkpointText({ origin: key.name, size, root: treeRoot(size, node) })
   const hashes = consistencyRanges(old, size).map((range) => rangeRoot(range, node))
@@ -57,8 +58,13 @@ async function witness(request: string, given: string | undefined = logKey): Pro
 
 test('[F107] a witness’s private key is a file that only its owner reads, and is never overwritten', async () => {
   expect((await stat(key)).mode & 0o777).toBe(0o600)
-  expect(parseVerifierKey(printed[0]!)).toMatchObject({ name: 'witness.test/w1', type: signatureType.witness })
-  await expect(runWitnessKey({ name: 'witness.test/w1', out: key }, terminal)).rejects.toThrow('exists already')
+  expect(parseVerifierKey(printed[0]!)).toMatchObject({
+    name: 'witness.test/w1',
+    type: signatureType.witness,
+  })
+  await expect(runWitnessKey({ name: 'witness.test/w1', out: key }, terminal)).rejects.toThrow(
+    'exists already',
+  )
 })
 
 test('[F107] a witness signs what continues what it saw, offline, and says when', async () => {
@@ -79,10 +85,22 @@ test.for<[string, () => Promise<unknown>, RegExp]>([
   ['another log of the same length', () => witness(requestOf(7, 7, 2)), /rewritten/],
   ['a shorter log', () => witness(requestOf(3, 5)), /last saw 7/],
   ['a proof from elsewhere', () => witness(requestOf(3, 300)), /last saw 7/],
-  ['a checkpoint of another key', () => witness(requestOf(7, 9, undefined, newKey('log.test/one', signatureType.log))), /did not sign/],
-  ['a checkpoint of another log', () => witness(requestOf(7, 9, undefined, newKey('log.test/two', signatureType.log))), /log\.test\/two/],
+  [
+    'a checkpoint of another key',
+    () => witness(requestOf(7, 9, undefined, newKey('log.test/one', signatureType.log))),
+    /did not sign/,
+  ],
+  [
+    'a checkpoint of another log',
+    () => witness(requestOf(7, 9, undefined, newKey('log.test/two', signatureType.log))),
+    /log\.test\/two/,
+  ],
   ['nothing legible', () => witness('old x\n\n'), /not a request/],
-  ['a log whose key was exchanged', () => witness(requestOf(7, 9), formatVerifierKey(newKey('log.test/one', signatureType.log))), /This witness trusts/],
+  [
+    'a log whose key was exchanged',
+    () => witness(requestOf(7, 9), formatVerifierKey(newKey('log.test/one', signatureType.log))),
+    /This witness trusts/,
+  ],
 ])('[F107] a witness does not sign for %s, and forgets nothing', async ([, attempt, reason]) => {
   await witness(requestOf(0, 7))
   const memory = await readFile(`${key}.seen.json`, 'utf8')

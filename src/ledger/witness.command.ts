@@ -19,11 +19,17 @@ import {
 import { cosignRequest, NotConsistent, parseWitnessRequest, type SeenCheckpoint } from './witness.rules.ts'
 
 /** Makes a witness's key pair: the private half into a file that only its owner reads, the public half printed. */
-export async function runWitnessKey({ name, out }: { name: string; out: string }, { print }: Terminal): Promise<number> {
-  if (!/^[^+\s]+$/u.test(name)) throw new OperatorError('The name of a witness holds no spaces and no plus sign.')
+export async function runWitnessKey(
+  { name, out }: { name: string; out: string },
+  { print }: Terminal,
+): Promise<number> {
+  if (!/^[^+\s]+$/u.test(name))
+    throw new OperatorError('The name of a witness holds no spaces and no plus sign.')
   const key = newKey(name, signatureType.witness)
   await writeKeyFile(out, key.privateKey).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(error.code === 'EEXIST' ? `${out} exists already.` : `${out} cannot be written: ${error.message}.`)
+    throw new OperatorError(
+      error.code === 'EEXIST' ? `${out} exists already.` : `${out} cannot be written: ${error.message}.`,
+    )
   })
   await writeFile(`${out}.pub`, `${formatVerifierKey(key)}\n`)
   print(formatVerifierKey(key))
@@ -53,7 +59,9 @@ export async function runWitness(files: WitnessFiles, { say, print }: Terminal, 
     throw new OperatorError('Give the public key of the log with --log-key; it is remembered from then on.')
   }
   if (files.logKey !== undefined && files.logKey !== logKeyText) {
-    throw new OperatorError(`This witness trusts ${logKeyText}. Remove ${memoryFile} only when you know why the log has another key.`)
+    throw new OperatorError(
+      `This witness trusts ${logKeyText}. Remove ${memoryFile} only when you know why the log has another key.`,
+    )
   }
   const request = await readText(files.checkpoint)
   const seen = memory && { size: memory.size, root: Buffer.from(memory.root, 'base64') }
@@ -62,7 +70,9 @@ export async function runWitness(files: WitnessFiles, { say, print }: Terminal, 
   await remember(memoryFile, { logKey: logKeyText, size: next.size, root: next.root.toString('base64') })
   if (files.out === undefined) print((note + line).trimEnd())
   else await writeFile(files.out, note + line)
-  say(`Co-signed ${next.size} entries of ${parseVerifierKey(logKeyText).name}, continuing ${seen?.size ?? 0}.`)
+  say(
+    `Co-signed ${next.size} entries of ${parseVerifierKey(logKeyText).name}, continuing ${seen?.size ?? 0}.`,
+  )
   return 0
 }
 
@@ -70,10 +80,16 @@ function judge(text: string, seen: SeenCheckpoint | undefined, logKey: string, k
   try {
     const request = parseWitnessRequest(text)
     const seconds = Math.floor(now.getTime() / 1000)
-    const { line, checkpoint } = cosignRequest(request, { seen, logKey: parseVerifierKey(logKey), key, seconds })
+    const { line, checkpoint } = cosignRequest(request, {
+      seen,
+      logKey: parseVerifierKey(logKey),
+      key,
+      seconds,
+    })
     return { line, note: request.note, next: checkpoint }
   } catch (error) {
-    if (error instanceof NotConsistent || error instanceof MalformedNote) throw new OperatorError(`Not signed: ${error.message}.`)
+    if (error instanceof NotConsistent || error instanceof MalformedNote)
+      throw new OperatorError(`Not signed: ${error.message}.`)
     throw error
   }
 }
@@ -94,7 +110,8 @@ async function readMemory(path: string) {
   })
   if (text === undefined) return undefined
   const read = Memory.safeParse(JSON.parse(text))
-  if (!read.success) throw new OperatorError(`${path} is not what a witness remembers; it must not be guessed.`)
+  if (!read.success)
+    throw new OperatorError(`${path} is not what a witness remembers; it must not be guessed.`)
   return read.data
 }
 

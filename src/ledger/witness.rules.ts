@@ -32,7 +32,8 @@ export function parseWitnessRequest(text: string): WitnessRequest {
   const end = text.indexOf('\n\n')
   const [first = '', ...proof] = text.slice(0, end).split('\n')
   const old = /^old (0|[1-9][0-9]{0,15})$/.exec(first)?.[1]
-  if (end < 0 || old === undefined || proof.length > 63) throw new MalformedNote('this is not a request to a witness')
+  if (end < 0 || old === undefined || proof.length > 63)
+    throw new MalformedNote('this is not a request to a witness')
   const hashes = proof.map((line) => {
     const hash = decodeBase64(line)
     if (hash?.length !== 32) throw new MalformedNote('a line of the proof is not a hash in base64')
@@ -58,11 +59,17 @@ export class NotConsistent extends Error {
  */
 export function cosignRequest(
   request: WitnessRequest,
-  { seen, logKey, key, seconds }: { seen: SeenCheckpoint | undefined; logKey: VerifierKey; key: SigningKey; seconds: number },
+  {
+    seen,
+    logKey,
+    key,
+    seconds,
+  }: { seen: SeenCheckpoint | undefined; logKey: VerifierKey; key: SigningKey; seconds: number },
 ): { line: string; checkpoint: Checkpoint } {
   const note = parseNote(request.note)
   const checkpoint = parseCheckpoint(note.text)
-  if (checkpoint.origin !== logKey.name) throw new NotConsistent(`this is a checkpoint of ${checkpoint.origin}`)
+  if (checkpoint.origin !== logKey.name)
+    throw new NotConsistent(`this is a checkpoint of ${checkpoint.origin}`)
   if (logKey.type !== signatureType.log || knownSignatures(note, [logKey]).length === 0) {
     throw new NotConsistent('the log’s key did not sign this checkpoint')
   }
@@ -72,11 +79,14 @@ export function cosignRequest(
 
 function requireContinuation({ old, hashes }: WitnessRequest, checkpoint: Checkpoint, seen: SeenCheckpoint) {
   if (old !== seen.size && checkpoint.size !== seen.size) {
-    throw new NotConsistent(`this witness last saw ${seen.size} entries; ask the log for a proof from ${seen.size}`)
+    throw new NotConsistent(
+      `this witness last saw ${seen.size} entries; ask the log for a proof from ${seen.size}`,
+    )
   }
   const same = checkpoint.size === seen.size
   const continues = same
     ? checkpoint.root.equals(seen.root)
     : verifyConsistency({ from: seen.size, size: checkpoint.size, hashes }, seen.root, checkpoint.root)
-  if (!continues) throw new NotConsistent('the log has rewritten what this witness saw: keep this file as evidence')
+  if (!continues)
+    throw new NotConsistent('the log has rewritten what this witness saw: keep this file as evidence')
 }

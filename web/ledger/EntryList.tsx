@@ -17,7 +17,7 @@ export function EntryList() {
   const list = useInfiniteQuery({
     ...api.ledger.entries.infiniteOptions({
       input: (cursor: string | undefined) => ({
-        limit: 30,
+        limit: 20,
         ...(kind !== '' && { kind }),
         ...(cursor !== undefined && { cursor }),
       }),
@@ -36,9 +36,13 @@ export function EntryList() {
           total={pages[0]?.total ?? 0}
           rowKey={({ index }) => String(index)}
           row={(entry) => <EntryRow entry={entry} />}
-          facets={[{ name: 'kind', label: text.list.kind, single: true, selected: search.all('kind'), options }]}
+          facets={[
+            { name: 'kind', label: text.list.kind, single: true, selected: search.all('kind'), options },
+          ]}
           onFacet={(name, values) => search.set({ [name]: values })}
-          downloads={{ api: `/api/v1/ledger/entries${kind === '' ? '' : `?kind=${encodeURIComponent(kind)}`}` }}
+          downloads={{
+            api: `/api/v1/ledger/entries${kind === '' ? '' : `?kind=${encodeURIComponent(kind)}`}`,
+          }}
           more={{
             hasMore: list.hasNextPage,
             busy: list.isFetchingNextPage,
@@ -53,7 +57,11 @@ export function EntryList() {
   )
 }
 
-function EntryRow({ entry: { index, kind, action, at, leafHash } }: { readonly entry: Entries['items'][number] }) {
+function EntryRow({
+  entry: { index, kind, action, at, leafHash },
+}: {
+  readonly entry: Entries['items'][number]
+}) {
   const text = useText()
   return (
     <RegisterRow

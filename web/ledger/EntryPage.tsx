@@ -23,7 +23,12 @@ export function EntryPage() {
   const title = proof.data ? text.entry.title(formatNumber(proof.data.entry.index)) : text.entry.unnumbered
   const downloads = (
     <>
-      <a className="button" data-kind="primary" href={`/api/v1/ledger/proof?${query}`} download={`proof-${asked}.json`}>
+      <a
+        className="button"
+        data-kind="primary"
+        href={`/api/v1/ledger/proof?${query}`}
+        download={`proof-${asked}.json`}
+      >
         {text.entry.download}
       </a>
       <ButtonLink href={`/api/v1/ledger/proof-text?${query}`}>{text.entry.text}</ButtonLink>
@@ -54,7 +59,7 @@ interface Said {
 function Entry({ bundle }: { readonly bundle: Bundle }) {
   const { entry: text, kinds } = useText()
   const { entry, inclusion } = bundle
-  const said = entry.body === null ? undefined : (JSON.parse(entry.body) as Said)
+  const said: Said | undefined = entry.body === null ? undefined : JSON.parse(entry.body)
   const facts = said && [
     { label: text.kind, value: kindText(kinds, said.kind ?? '') },
     { label: text.action, value: <code className={styles.hash}>{said.action}</code> },

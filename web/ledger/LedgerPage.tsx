@@ -53,7 +53,8 @@ function Checkpoint({ ledger }: { readonly ledger: LedgerState }) {
         { label: now.signed, value: <MomentText value={ledger.signedAt} /> },
         {
           label: now.witnesses,
-          value: ledger.cosignatures > 0 ? now.witnessCount(formatNumber(ledger.cosignatures)) : now.noWitness,
+          value:
+            ledger.cosignatures > 0 ? now.witnessCount(formatNumber(ledger.cosignatures)) : now.noWitness,
         },
         { label: now.origin, value: <code className={styles.hash}>{ledger.origin}</code> },
       ]}

@@ -6,7 +6,7 @@ export interface Step {
 }
 
 /** On which side the hash beside stands at each step, from the leaf of `index` upwards in a tree of `size` (RFC 6962). */
-export function sidesOf(index: number, size: number): ('left' | 'right')[] {
+function sidesOf(index: number, size: number): ('left' | 'right')[] {
   const sides: ('left' | 'right')[] = []
   let [start, end] = [0, size]
   while (end - start > 1) {

@@ -49,7 +49,8 @@ export const en = {
     title: 'Witnesses',
     note: 'A witness is independent of the operator. It co-signs only after checking that the new ledger contains the old one whole, so that not even the operator can rewrite the past.',
     none: 'No witness is registered yet.',
-    noneNext: 'Any body that will keep checkpoints for years can be one: write to the office of the zone and send your public key.',
+    noneNext:
+      'Any body that will keep checkpoints for years can be one: write to the office of the zone and send your public key.',
     last: (size) => `last co-signed at ${size} entries`,
     never: 'has not co-signed yet',
     request: 'Request for witnesses to download',
@@ -85,12 +86,16 @@ export const en = {
     content: 'Content',
     contentNote: 'The hash is computed over exactly this text.',
     withheld: 'The content is not public',
-    withheldNext: 'The audit trail names the account that acted: staff read it, and the account itself. Anybody can check that it is in the ledger and was not changed.',
+    withheldNext:
+      'The audit trail names the account that acted: staff read it, and the account itself. Anybody can check that it is in the ledger and was not changed.',
     path: 'From this entry to the root',
-    pathNote: 'Each step joins the hash so far with the one beside it and hashes both; the last is the root of the whole ledger.',
+    pathNote:
+      'Each step joins the hash so far with the one beside it and hashes both; the last is the root of the whole ledger.',
     climbed: 'The root computed in your browser is the one that was signed.',
-    notClimbed: 'The root computed in your browser is not the one that was signed. Download the proof, check it with the offline check, and tell us.',
-    cannotClimb: 'Over a connection that is not encrypted this browser computes no hashes: download the proof and use the offline check.',
+    notClimbed:
+      'The root computed in your browser is not the one that was signed. Download the proof, check it with the offline check, and tell us.',
+    cannotClimb:
+      'Over a connection that is not encrypted this browser computes no hashes: download the proof and use the offline check.',
     start: 'hash of this entry',
     left: 'with, on the left',
     right: 'with, on the right',
@@ -100,9 +105,21 @@ export const en = {
     signature: 'The checkpoint as signed',
   },
   errors: {
-    NO_CHECKPOINT: { what: 'The ledger has not signed a checkpoint yet.', next: 'The first is signed within seconds of the start; look again shortly.' },
-    UNKNOWN_ENTRY: { what: 'There is no such entry in the ledger.', next: 'Check the number or the reference.' },
-    NOT_IN_LOG_YET: { what: 'This entry was written just now and is being taken into the ledger.', next: 'Look again in a second; it is not lost.' },
-    INVALID_INPUT: { what: 'The number or the reference is not right.', next: 'Numbers count from 0; the reference stands on the receipt.' },
+    NO_CHECKPOINT: {
+      what: 'The ledger has not signed a checkpoint yet.',
+      next: 'The first is signed within seconds of the start; look again shortly.',
+    },
+    UNKNOWN_ENTRY: {
+      what: 'There is no such entry in the ledger.',
+      next: 'Check the number or the reference.',
+    },
+    NOT_IN_LOG_YET: {
+      what: 'This entry was written just now and is being taken into the ledger.',
+      next: 'Look again in a second; it is not lost.',
+    },
+    INVALID_INPUT: {
+      what: 'The number or the reference is not right.',
+      next: 'Numbers count from 0; the reference stands on the receipt.',
+    },
   },
 } satisfies Messages<typeof zh>

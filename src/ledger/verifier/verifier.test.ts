@@ -34,17 +34,23 @@ interface Verifier {
 
 /** The very script that people get, without its page. */
 const html = readFileSync(join(import.meta.dirname, 'verifier.html'), 'utf8')
-runInThisContext(/<script>([^]*)<\/script>/.exec(html)![1]!)
-const { zhiyuanVerifier: verifier, zhiyuanVerifierWords: words } = globalThis as unknown as {
-  zhiyuanVerifier: Verifier
-  zhiyuanVerifierWords: Record<'zh' | 'en', { steps: Record<string, unknown> } & Record<string, unknown>>
-}
+const script = /<script>([^]*)<\/script>/.exec(html)?.[1] ?? ''
+const loaded: {
+  verifier: Verifier
+  words: Record<'zh' | 'en', { steps: Record<string, unknown> } & Record<string, unknown>>
+} = runInThisContext(`${script}
+;({ verifier: globalThis.zhiyuanVerifier, words: globalThis.zhiyuanVerifierWords })`)
+const { verifier, words } = loaded
 
 const log = newKey('log.test/one', signatureType.log)
 const witness = newKey('witness.test/w1', signatureType.witness)
 const documentText = '公示:第 1 号'
 const bodies = Array.from({ length: 300 }, (_, index) =>
-  JSON.stringify({ action: 'sample.published', document: { sha256: sha256Hex(documentText) }, subject: `${index}` }),
+  JSON.stringify({
+    action: 'sample.published',
+    document: { sha256: sha256Hex(documentText) },
+    subject: `${index}`,
+  }),
 )
 
 function sha256Hex(text: string): string {
@@ -65,7 +71,10 @@ function bundleOf(index: number, size: number): ProofBundle {
   return {
     format: 'zhiyuan-proof/1',
     entry: { index, leafHash: leafHash(bodies[index]!).toString('base64'), body: bodies[index]! },
-    inclusion: { treeSize: size, hashes: inclusionRanges(index, size).map((range) => rangeRoot(range, node).toString('base64')) },
+    inclusion: {
+      treeSize: size,
+      hashes: inclusionRanges(index, size).map((range) => rangeRoot(range, node).toString('base64')),
+    },
     checkpoint: checkpointOf(size),
     log: { origin: log.name, keys: [formatVerifierKey(log)] },
     witnesses: [formatVerifierKey(witness)],
@@ -109,8 +118,11 @@ test('[F107] the first vector of RFC 8032 verifies, and its malleable twin does 
   )
   expect(verifier.verifyEd25519(publicKey, new Uint8Array(), signature)).toBe(true)
   const order = 2n ** 252n + 27742317777372353535851937790883648493n
-  const s = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString('hex')}`) + order
-  const twin = Buffer.concat([signature.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse()])
+  const s = BigInt(`0x${Buffer.from(signature.subarray(32).toReversed()).toString('hex')}`) + order
+  const twin = Buffer.concat([
+    signature.subarray(0, 32),
+    Buffer.from(s.toString(16).padStart(64, '0'), 'hex').toReversed(),
+  ])
   expect(verifier.verifyEd25519(publicKey, new Uint8Array(), twin)).toBe(false)
 })
 
@@ -130,14 +142,42 @@ const base = bundleOf(17, 300)
 const flipped = (text: string) => (text.startsWith('A') ? `B${text.slice(1)}` : `A${text.slice(1)}`)
 
 test.for<[string, unknown, string]>([
-  ['its content was changed', { ...base, entry: { ...base.entry, body: base.entry.body!.replace('sample', 'simple') } }, 'contentChanged'],
-  ['its hash was changed', { ...base, entry: { ...base.entry, leafHash: flipped(base.entry.leafHash) } }, 'contentChanged'],
+  [
+    'its content was changed',
+    { ...base, entry: { ...base.entry, body: base.entry.body!.replace('sample', 'simple') } },
+    'contentChanged',
+  ],
+  [
+    'its hash was changed',
+    { ...base, entry: { ...base.entry, leafHash: flipped(base.entry.leafHash) } },
+    'contentChanged',
+  ],
   ['its number was changed', { ...base, entry: { ...base.entry, index: 18 } }, 'notIncluded'],
-  ['its path was changed', { ...base, inclusion: { ...base.inclusion, hashes: base.inclusion.hashes.map(flipped) } }, 'notIncluded'],
-  ['its size is not that of the checkpoint', { ...base, inclusion: { ...base.inclusion, treeSize: 299 } }, 'notIncluded'],
-  ['its checkpoint is of another size', { ...base, checkpoint: base.checkpoint.replace('\n300\n', '\n301\n') }, 'notIncluded'],
-  ['its checkpoint has no signature', { ...base, checkpoint: base.checkpoint.slice(0, base.checkpoint.indexOf('\n\n') + 2) }, 'note'],
-  ['another key signed', { ...base, checkpoint: checkpointOf(300, newKey('log.test/one', signatureType.log)) }, 'notSigned'],
+  [
+    'its path was changed',
+    { ...base, inclusion: { ...base.inclusion, hashes: base.inclusion.hashes.map(flipped) } },
+    'notIncluded',
+  ],
+  [
+    'its size is not that of the checkpoint',
+    { ...base, inclusion: { ...base.inclusion, treeSize: 299 } },
+    'notIncluded',
+  ],
+  [
+    'its checkpoint is of another size',
+    { ...base, checkpoint: base.checkpoint.replace('\n300\n', '\n301\n') },
+    'notIncluded',
+  ],
+  [
+    'its checkpoint has no signature',
+    { ...base, checkpoint: base.checkpoint.slice(0, base.checkpoint.indexOf('\n\n') + 2) },
+    'note',
+  ],
+  [
+    'another key signed',
+    { ...base, checkpoint: checkpointOf(300, newKey('log.test/one', signatureType.log)) },
+    'notSigned',
+  ],
   ['a key was miscopied', { ...base, log: { ...base.log, keys: [flipped(formatVerifierKey(log))] } }, 'key'],
   ['it is something else', { hello: 1 }, 'format'],
   ['it is nothing', undefined, 'format'],
@@ -151,7 +191,9 @@ test.for<[string, unknown, string]>([
 test('[F107] a forged signature of the log or of a witness is named as such', () => {
   const lines = base.checkpoint.split('\n')
   for (const place of [4, 5]) {
-    const forged = lines.with(place, `${lines[place]!.slice(0, -6)}${flipped(lines[place]!.slice(-6))}`).join('\n')
+    const forged = lines
+      .with(place, `${lines[place]!.slice(0, -6)}${flipped(lines[place]!.slice(-6))}`)
+      .join('\n')
     const result = verifier.check({ ...base, checkpoint: forged })
     expect(result.valid).toBe(false)
     expect(codes(result)).toContain('signatureWrong')
@@ -159,7 +201,9 @@ test('[F107] a forged signature of the log or of a witness is named as such', ()
 })
 
 test('[F107] keys that the reader brings are the only ones that count', () => {
-  expect(codes(verifier.check(base, { trusted: [formatVerifierKey(log), formatVerifierKey(witness)] }))).toContain('signedByYours')
+  expect(
+    codes(verifier.check(base, { trusted: [formatVerifierKey(log), formatVerifierKey(witness)] })),
+  ).toContain('signedByYours')
   const other = newKey('log.test/one', signatureType.log)
   expect(verifier.check(base, { trusted: [formatVerifierKey(other)] })).toMatchObject({ valid: false })
   const absent = newKey('witness.test/w2', signatureType.witness)
@@ -178,7 +222,9 @@ test('[F107] another document than the one recorded is not valid', () => {
   const result = verifier.check(base, { document: Buffer.from('something else') })
   expect(result.valid).toBe(false)
   expect(codes(result)).toContain('documentChanged')
-  expect(codes(verifier.check({ ...base, document: { mediaType: 'text/plain', text: documentText } }))).toContain('document')
+  expect(
+    codes(verifier.check({ ...base, document: { mediaType: 'text/plain', text: documentText } })),
+  ).toContain('document')
 })
 
 test('[F107] a checkpoint kept from before must be continued', () => {
@@ -187,7 +233,8 @@ test('[F107] a checkpoint kept from before must be continued', () => {
     hashes: consistencyRanges(from, 300).map((range) => rangeRoot(range, node).toString('base64')),
     checkpoint: base.checkpoint,
   })
-  for (const from of [1, 7, 256, 299, 300]) expect(codes(verifier.check(base, { older: consistency(from) }))).toContain('continues')
+  for (const from of [1, 7, 256, 299, 300])
+    expect(codes(verifier.check(base, { older: consistency(from) }))).toContain('continues')
   expect(codes(verifier.check(base, { older: checkpointOf(7) }))).toContain('olderNeedsProof')
   const wrong = { ...consistency(7), fromCheckpoint: checkpointOf(8) }
   const result = verifier.check(base, { older: wrong })

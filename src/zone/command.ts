@@ -26,7 +26,7 @@ export async function lintZone(folder: string): Promise<CommandResult> {
   const { id, version, clauses, targets, carriers, stations } = parsed.profile
   return {
     lines: [
-      `${id} is in order: ${clauses.length} clauses, ${targets.length} targets, ${carriers.length} carriers, ${stations.length} stations`,
+      `${id} is in order: clauses ${clauses.length}, targets ${targets.length}, carriers ${carriers.length}, stations ${stations.length}`,
       `version ${version}`,
     ],
     code: 0,

@@ -29,6 +29,7 @@ export function LeaseDeskPage() {
           {({ pages }) => (
             <DataTable
               caption={text.leaseDesk.list}
+              tall
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}

@@ -22,7 +22,8 @@ export function ZoneDeskPage() {
   const [compared, setCompared] = useState<Compared>()
   const versions = useQuery(api.zone.versions.queryOptions({ refetchInterval: 5000 }))
   return (
-    <Page title={text.zoneDesk.title} lede={text.zoneDesk.lede} actions={<Reload />}>
+    <Page title={text.zoneDesk.title} lede={text.zoneDesk.lede}>
+      <Reload />
       <Loaded query={versions} text={text.zoneDesk.errors}>
         {(known) => (
           <>
@@ -50,7 +51,7 @@ function Reload() {
   )
   const failure = reload.error && explain(reload.error, text.zoneDesk.errors, words)
   return (
-    <>
+    <div className={styles.reload}>
       <Button kind="primary" busy={reload.isPending} onClick={() => reload.mutate({})}>
         {text.zoneDesk.reload}
       </Button>
@@ -71,7 +72,7 @@ function Reload() {
           <p>{failure.next}</p>
         </Notice>
       )}
-    </>
+    </div>
   )
 }
 

@@ -107,6 +107,7 @@ test('[F019] an organisation is looked up on a past day', async () => {
   await page.getByText('Not yet on record that day').waitFor()
   await page.getByRole('button', { name: 'Back to today' }).click()
   await page.getByText('Specialised-and-sophisticated enterprise').first().waitFor()
+  expect(new URL(page.url()).search).toBe('')
 })
 
 test('[F019] a taken code is refused in words, and what was typed stays', async () => {

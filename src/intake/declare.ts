@@ -76,11 +76,6 @@ export function defineImport<Item>(importer: Importer<Item>): AnyImporter {
 /** The values of a row under whichever of several names the file uses for a field. */
 export function columnReader<Field extends string>(names: Readonly<Record<Field, readonly string[]>>) {
   const fields = Object.entries(names) as [Field, readonly string[]][]
-  const plain = (name: string) =>
-    name
-      .normalize('NFKC')
-      .replace(/[\s_-]+/g, '')
-      .toLowerCase()
   const known = new Map(
     fields.flatMap(([field, aliases]) => aliases.map((alias) => [plain(alias), field] as const)),
   )
@@ -101,4 +96,12 @@ export function columnReader<Field extends string>(names: Readonly<Record<Field,
       return values
     },
   }
+}
+
+/** Column names are compared without case, width, spaces, underscores and hyphens. */
+function plain(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/[\s_-]+/g, '')
+    .toLowerCase()
 }

@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+declare module '#platform/context.ts' {
+  interface Context {
+    /** The key under which identity numbers are digested; absent where nobody enters people (jobs, imports). */
+    readonly identifierKey?: () => Uint8Array
+  }
+}
+
 /**
  * The key of this installation for digests of identity numbers. It lies in the data folder and not in the database: there are
  * so few numbers that without it a stolen table of digests could be read by trying all of them.

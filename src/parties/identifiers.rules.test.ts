@@ -11,7 +11,6 @@ import {
   checkOrganisationCode,
   checkResidentId,
   IDENTIFIER_SCHEMES,
-  maskIdentifier,
   mayBeOverridden,
 } from './identifiers.rules.ts'
 import { checkPatentApplication, checkPublicationNumber } from './patent-numbers.rules.ts'
@@ -79,8 +78,9 @@ describe.skipIf(vectors === undefined)('[F019] the vectors of the domain', () =>
       for (const { input, valid, expected_check } of list) {
         const verdict = check(input)
         expect({ input, valid: verdict.valid }).toEqual({ input, valid })
-        if (expected_check !== undefined)
-          expect({ input, ...verdict }).toMatchObject({ expectedCheck: expected_check })
+        expect({ input, ...verdict }).toMatchObject(
+          expected_check === undefined ? { input } : { expectedCheck: expected_check },
+        )
       }
     })
   }
@@ -163,9 +163,4 @@ test('[F019] a failed check may be overridden, a code that is none may not', () 
   const broken = checkCreditCode('12345678')
   if (failed.valid || broken.valid) throw new Error('both are wrong')
   expect([mayBeOverridden(failed), mayBeOverridden(broken)]).toEqual([true, false])
-})
-
-test('a masked number shows neither birth date nor sequence', () => {
-  expect(maskIdentifier('11010519491231002X')).toBe('110************02X')
-  expect(maskIdentifier('12345')).toBe('*****')
 })

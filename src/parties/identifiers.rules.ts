@@ -230,9 +230,3 @@ export function checkIdentifier(scheme: IdentifierScheme, value: string, country
 export function mayBeOverridden(verdict: InvalidIdentifier): boolean {
   return verdict.reason === 'check' || verdict.reason === 'region' || verdict.reason === 'kind'
 }
-
-/** The first and last characters stay, so that two people can agree which card they speak of. */
-export function maskIdentifier(value: string): string {
-  if (value.length <= 6) return '*'.repeat(value.length)
-  return `${value.slice(0, 3)}${'*'.repeat(value.length - 6)}${value.slice(-3)}`
-}

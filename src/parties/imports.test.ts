@@ -96,7 +96,8 @@ for (const [kind, path, rows, refused, known = 0] of files) {
   test.skipIf(file === undefined)(
     `[F019] ${kind} of ${path} twice: the second time nothing changes`,
     async () => {
-      await twice(kind, file ?? '', { rows, refused, known })
+      const [first, second] = await twice(kind, file ?? '', { rows, refused, known })
+      expect(second.refusals).toEqual(first.refusals)
     },
   )
 }

@@ -105,3 +105,18 @@ export async function findKnown(tx: Tx, source: string, given: readonly Organisa
     },
   }
 }
+
+export function findOwnerOfCode(tx: Tx, creditCode: string) {
+  return tx.selectFrom('party').select(['id', 'name']).where('creditCode', '=', creditCode).executeTakeFirst()
+}
+
+export function findOwnerOfIdentifier(tx: Tx, { scheme, value, country = 'CN' }: IdentifierGiven) {
+  return tx
+    .selectFrom('partyIdentifier')
+    .innerJoin('party', 'party.id', 'partyIdentifier.partyId')
+    .select(['party.id', 'party.name'])
+    .where('scheme', '=', scheme)
+    .where('partyIdentifier.country', '=', country)
+    .where('value', '=', value)
+    .executeTakeFirst()
+}

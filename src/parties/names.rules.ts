@@ -5,7 +5,7 @@
 export function nameKey(name: string): string {
   return name
     .normalize('NFKC')
-    .replace(/[〔【\[{]/gu, '(')
+    .replace(/[〔【[{]/gu, '(')
     .replace(/[〕】\]}]/gu, ')')
     .replace(/[·•・‧∙]/gu, '·')
     .replace(/[“”„"'‘’`]/gu, '')

@@ -130,30 +130,30 @@ test('[F019] whatever the cells say, every row is accounted for and a second run
   )
 })
 
-describe('[F019] imports through the API', () => {
-  const send = async (
-    who: Parameters<typeof actorFor>[0],
-    kind: string,
-    name: string,
-    content: string | Buffer,
-  ) => {
-    const form = new FormData()
-    form.set('file', new File([content], name, { type: 'text/csv' }))
-    const response = await w.fetch(
-      new Request(`http://zone.test/api/v1/imports/${kind}`, {
-        method: 'POST',
-        body: form,
-        headers: {
-          origin: 'http://zone.test',
-          authorization: 'test',
-          'x-test-actor': encodeURIComponent(JSON.stringify(actorFor(who))),
-        },
-      }),
-    )
-    // oxlint-disable-next-line typescript/no-explicit-any -- as `world().as(…)` answers
-    return { status: response.status, body: (await response.json()) as any }
-  }
+async function send(
+  who: Parameters<typeof actorFor>[0],
+  kind: string,
+  name: string,
+  content: string | Buffer,
+) {
+  const form = new FormData()
+  form.set('file', new File([content], name, { type: 'text/csv' }))
+  const response = await w.fetch(
+    new Request(`http://zone.test/api/v1/imports/${kind}`, {
+      method: 'POST',
+      body: form,
+      headers: {
+        origin: 'http://zone.test',
+        authorization: 'test',
+        'x-test-actor': encodeURIComponent(JSON.stringify(actorFor(who))),
+      },
+    }),
+  )
+  // oxlint-disable-next-line typescript/no-explicit-any -- as `world().as(…)` answers
+  return { status: response.status, body: (await response.json()) as any }
+}
 
+describe('[F019] imports through the API', () => {
   test('a file is taken in, its report is kept with its findings, and the file itself by its hash', async () => {
     const { status, body } = await send(
       'operator',

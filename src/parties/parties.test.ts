@@ -329,7 +329,7 @@ describe('[F019] people', () => {
     })
     expect(entered).toMatchObject({
       status: 201,
-      body: { name: '欧阳**', identifiers: [{ scheme: 'cn-resident-id', value: '110************02X' }] },
+      body: { name: '欧阳**', identifiers: [{ scheme: 'cn-resident-id', value: '110105***********X' }] },
     })
     const { id } = entered.body
     expect((await visitor.get(`/api/v1/parties/${id}`)).status).toBe(404)
@@ -400,11 +400,12 @@ describe('[F019] hostile text', () => {
       await visitor.get(`/api/v1/parties?cursor=${encodeURIComponent(text)}`),
       await visitor.get(`/api/v1/parties/${encodeURIComponent(text)}`),
     ]
+    const kept: { id: string; name: string }[] = []
     for (const { status, body } of attempts) {
       expect(status).toBeLessThan(500)
-      if (status === 201 && body.kind === 'organisation')
-        expect((await visitor.get(`/api/v1/parties/${body.id}`)).body.name).toBe(body.name)
+      if (status === 201 && body.kind === 'organisation') kept.push(body)
     }
+    for (const { id, name } of kept) expect((await visitor.get(`/api/v1/parties/${id}`)).body.name).toBe(name)
   })
 
   test('a percent sign is searched for as a percent sign', async () => {

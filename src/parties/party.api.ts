@@ -9,15 +9,10 @@ import { recordAudit } from '../ledger/public.ts'
 import { parties } from './contract.ts'
 import { checkResidentId, mayBeOverridden } from './identifiers.rules.ts'
 import { maySeePeople, showParty } from './presentation.ts'
-import {
-  amend,
-  findOwnerOfCode,
-  findOwnerOfIdentifier,
-  findOwnerOfResidentId,
-  putStanding as writeStanding,
-  registerPeople,
-  upsertOrganisations,
-} from './register.store.ts'
+import { findOwnerOfCode, findOwnerOfIdentifier } from './match.store.ts'
+import { findOwnerOfResidentId, registerPeople } from './people.store.ts'
+import { putStanding as writeStanding, upsertOrganisations } from './register.store.ts'
+import { amend } from './state.store.ts'
 import { readOrganisation, type CodeProblem, type OrganisationGiven, type Standing } from './rules.ts'
 import { findParty, findStandings, findStates, lockParties, searchParties } from './store.ts'
 

@@ -151,8 +151,6 @@ export async function showSides(
     findIdentifiers(db, ids),
     findStandings(db, ids),
   ])
-  const of = <Row extends { partyId: string }>(list: readonly Row[], id: string) =>
-    list.filter(({ partyId }) => partyId === id)
   return new Map(
     rows.map((row) => {
       const { id, kind: _kind, survivorId: _survivor, createdAt, ...fields } = row
@@ -160,11 +158,15 @@ export async function showSides(
         id,
         ...fields,
         recordedAt: createdAt.toISOString(),
-        aliases: of(aliases, id).map(({ name }) => name),
-        identifiers: of(identifiers, id).map(showIdentifier),
-        standings: of(standings, id).map(showTerm),
+        aliases: ownedBy(aliases, id).map(({ name }) => name),
+        identifiers: ownedBy(identifiers, id).map(showIdentifier),
+        standings: ownedBy(standings, id).map(showTerm),
       }
       return [id, { row, side }]
     }),
   )
+}
+
+function ownedBy<Row extends { readonly partyId: string }>(list: readonly Row[], id: string): Row[] {
+  return list.filter(({ partyId }) => partyId === id)
 }

@@ -1,8 +1,9 @@
 /** What other rooms may use of the parties room. */
 import type { Db } from '#platform/database.ts'
 
-export { upsertOrganisations, registerPeople, putStanding } from './register.store.ts'
-export type { PersonGiven, Recording, Registered } from './register.store.ts'
+export { registerPeople } from './people.store.ts'
+export { putStanding, upsertOrganisations } from './register.store.ts'
+export type { PersonGiven, Recording, Registered } from './state.store.ts'
 export type { OrganisationGiven, Standing, StandingGiven } from './rules.ts'
 export { nameKey } from './names.rules.ts'
 export { findAnnouncedCalendars } from './reference.store.ts'

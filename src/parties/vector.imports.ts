@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { TableRow } from '#platform/tabular/row.ts'
 import { columnReader, defineImport, type Read } from '../intake/declare.ts'
-import { checkCreditCode, checkResidentId, maskIdentifier } from './identifiers.rules.ts'
+import { checkCreditCode, checkResidentId } from './identifiers.rules.ts'
 import { checkPatentApplication } from './patent-numbers.rules.ts'
+import { maskIdNumber } from '../identity/mask.rules.ts'
 import { putRows } from './reference.store.ts'
 import type { Verdict } from './verdict.rules.ts'
 
@@ -33,7 +34,7 @@ const plain = (value: string) => value
 // The column in which a file of vectors carries its codes says which code it is about.
 const SCHEMES: Readonly<Record<'code' | 'id' | 'number', Scheme>> = {
   code: { name: 'cn-credit-code', check: checkCreditCode, shown: plain },
-  id: { name: 'cn-resident-id', check: checkResidentId, shown: maskIdentifier },
+  id: { name: 'cn-resident-id', check: checkResidentId, shown: maskIdNumber },
   number: { name: 'cn-patent-application', check: checkPatentApplication, shown: plain },
 }
 

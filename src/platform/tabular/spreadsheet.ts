@@ -121,7 +121,10 @@ function numberText(value: number, format: string, epoch1904: boolean): string {
   if (format === '' || !XLSX.SSF.is_date(format)) return String(value)
   const parts = XLSX.SSF.parse_date_code(value, { date1904: epoch1904 })
   if (!parts) return String(value)
-  const two = (part: number) => String(part).padStart(2, '0')
   const day = `${String(parts.y).padStart(4, '0')}-${two(parts.m)}-${two(parts.d)}`
   return parts.H || parts.M || parts.S ? `${day} ${two(parts.H)}:${two(parts.M)}:${two(parts.S)}` : day
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, '0')
 }

@@ -45,19 +45,18 @@ test.for([
   expect(codes.has('byte-order-mark')).toBe(text.startsWith('\uFEFF'))
 })
 
-test.for([
-  ['\n', undefined],
-  ['\r\n', undefined],
-  ['\r', 'bare-carriage-return'],
-] as const)('[F019] lines that end in %j are numbered as editors show them', async ([end, finding]) => {
-  const text = ['code,name', '1,"two', 'lines"', '2,b', ''].join(end)
-  const { rows, codes } = await read(bytes(text))
-  expect(rows.map(({ place, cells }) => [place.line, cells['name']])).toEqual([
-    [2, `two${end}lines`],
-    [4, 'b'],
-  ])
-  if (finding) expect(codes.get(finding)?.detail).toEqual({ lines: 4 })
-})
+test.for(['\n', '\r\n', '\r'])(
+  '[F019] lines that end in %j are numbered as editors show them',
+  async (end) => {
+    const text = ['code,name', '1,"two', 'lines"', '2,b', ''].join(end)
+    const { rows, codes } = await read(bytes(text))
+    expect(rows.map(({ place, cells }) => [place.line, cells['name']])).toEqual([
+      [2, `two${end}lines`],
+      [4, 'b'],
+    ])
+    expect(codes.get('bare-carriage-return')?.detail).toEqual(end === '\r' ? { lines: 4 } : undefined)
+  },
+)
 
 test('[F019] mixed line ends are read and named', async () => {
   const { rows, codes } = await read(bytes('code,name\r\n1,a\n2,b\r3,c\n'))
@@ -248,7 +247,11 @@ test('[F019] whatever bytes come, they are read or refused: nothing else is thro
       fc.constantFrom('', 'code,name\n', '[{"a":1}', 'PK\u0003\u0004'),
       async (noise, start) => {
         const source = sourceFromBytes('a', Buffer.concat([Buffer.from(start, 'latin1'), noise]))
-        await read(source).catch((error: unknown) => expect(error).toBeInstanceOf(UnreadableFile))
+        const problem = await read(source).then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+        expect(problem === undefined || problem instanceof UnreadableFile).toBe(true)
       },
     ),
     { numRuns: 300 },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'
 
@@ -15,9 +15,12 @@ export interface Attempt {
   retryAfterSeconds: number
 }
 
-/** A mailbox is counted by its digest, so that the table does not become a list of who tried to sign in. */
-export function mailboxSubject(email: string): string {
-  return `mailbox:${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`
+/**
+ * A mailbox is counted under a name that only this installation can make from it: neither the table nor the audit
+ * trail, from which nothing is ever erased, becomes a list of who tried to sign in.
+ */
+export function mailboxSubject(email: string, secret: string): string {
+  return `mailbox:${createHmac('sha256', secret).update(email.trim().toLowerCase()).digest('base64url')}`
 }
 
 /**

@@ -95,7 +95,7 @@ async function signIn(parts: GateParts, passage: Passage): Promise<Response> {
   const { db, settings, log } = parts
   const { now, clientAddress, requestId } = passage
   const address = `address:${clientAddress}`
-  const mailbox = mailboxSubject(String(passage.body['email']))
+  const mailbox = mailboxSubject(String(passage.body['email']), settings.secret)
   const minutes = settings.lockMinutes
   const fromAddress = await countAttempt(db, address, { attempts: settings.addressLockAfter, minutes }, now)
   if (!fromAddress.allowed) return tooMany('TOO_MANY_ATTEMPTS', fromAddress)
@@ -136,7 +136,7 @@ async function signOut(parts: GateParts, passage: Passage): Promise<Response> {
 }
 
 async function requestReset(parts: GateParts, passage: Passage): Promise<Response> {
-  const subject = `reset-${mailboxSubject(String(passage.body['email']))}`
+  const subject = `reset-${mailboxSubject(String(passage.body['email']), parts.settings.secret)}`
   const attempt = await countAttempt(parts.db, subject, { attempts: 3, minutes: 15 }, passage.now)
   return attempt.allowed ? forward(parts, passage) : tooMany('TOO_MANY_ATTEMPTS', attempt)
 }
@@ -155,7 +155,7 @@ async function resetPassword(parts: GateParts, passage: Passage): Promise<Respon
   const response = await forward(parts, passage)
   if (response.ok) {
     // Whoever reads the mailbox has proved as much as a sign-in would: a lock set by a stranger ends here.
-    await forgetAttempts(parts.db, mailboxSubject(holder.email))
+    await forgetAttempts(parts.db, mailboxSubject(holder.email, parts.settings.secret))
     await audit(parts, passage, visitor, 'account.password-reset', account(holder.id))
   }
   return response

@@ -12,7 +12,7 @@ import {
   setSuspension,
   type AccountRow,
 } from './account.store.ts'
-import { DEMO_TOTP_SECRET } from './demo-accounts.ts'
+import { DEMO_TOTP_SECRET } from './demo-accounts.rules.ts'
 import { welcomeLetter } from './letters.ts'
 import { listWaitingLetters, putIntoOutbox } from './outbox.store.ts'
 import { textOf } from './outbox.ts'

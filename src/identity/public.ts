@@ -1,7 +1,7 @@
 export { identityApi } from './api.ts'
 export { runUserCommand } from './command.ts'
 export { createDemoAccounts, refuseDemoAccounts, type CreatedDemoAccount } from './demo.ts'
-export { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts'
+export { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.rules.ts'
 export { openIdentity, type Identity } from './identity.ts'
 export { insertMembership, type NewMembership } from './member.store.ts'
 export { deliverLetters, putIntoOutbox } from './outbox.store.ts'

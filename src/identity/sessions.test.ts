@@ -4,7 +4,7 @@ import { signedInWorld } from '#testing/signed-in-world.ts'
 import type { World } from '#testing/world.ts'
 import { nextExpiry } from './actor.ts'
 import { readSessionToken, sessionCookie } from './cookie.ts'
-import { DEMO_PASSWORD } from './demo-accounts.ts'
+import { DEMO_PASSWORD } from './demo-accounts.rules.ts'
 import { readIdentitySettings } from './settings.ts'
 
 const CITIZEN = 'citizen@demo.zhiyuan.example'

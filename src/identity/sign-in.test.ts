@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Person } from '#testing/person.ts'
 import { signedInWorld } from '#testing/signed-in-world.ts'
 import type { World } from '#testing/world.ts'
-import { DEMO_TOTP_SECRET } from './demo-accounts.ts'
+import { DEMO_TOTP_SECRET } from './demo-accounts.rules.ts'
 import { codeAt } from './second-factor.ts'
 
 const demo = (role: string) => `${role}@demo.zhiyuan.example`

@@ -3,7 +3,7 @@ import { oidcProvider, type OidcProvider } from '#testing/oidc-provider.ts'
 import { Person } from '#testing/person.ts'
 import { signedInWorld } from '#testing/signed-in-world.ts'
 import type { World } from '#testing/world.ts'
-import { DEMO_TOTP_SECRET } from './demo-accounts.ts'
+import { DEMO_TOTP_SECRET } from './demo-accounts.rules.ts'
 import { codeAt } from './second-factor.ts'
 
 const OFFICER = 'officer@demo.zhiyuan.example'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { DEMO_PASSWORD } from '../../src/identity/demo-accounts.ts'
+import { DEMO_PASSWORD } from '../../src/identity/demo-accounts.rules.ts'
 import { queryClient } from '../app/queries.ts'
 import { sessionQuery, useZone } from '../app/session.ts'
 import { Button } from '../ui/Button.tsx'

@@ -341,7 +341,7 @@ export const en = {
     setRoles: 'Roles',
     saveRoles: 'Save the roles',
     reason: 'Why',
-    reasonHint: 'It is written into the ledger, and the holder sees the result.',
+    reasonHint: 'It is written into the ledger and can never be erased: no personal data, please.',
     suspend: 'Suspend the account',
     suspendNote: 'All its sign-ins end at once. No data is deleted.',
     reinstate: 'Reinstate the account',

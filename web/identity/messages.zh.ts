@@ -295,7 +295,7 @@ export const zh = {
     setRoles: '角色',
     saveRoles: '保存角色',
     reason: '原因',
-    reasonHint: '写进账本，本人会看到结果。',
+    reasonHint: '写进账本，永远不能删除；请不要写个人信息。',
     suspend: '停用账号',
     suspendNote: '立即结束其全部登录；数据不删。',
     reinstate: '恢复账号',

@@ -125,25 +125,24 @@ const SOURCES = [
   'agency_return',
 ]
 
+// Drawn from arrays: joining a million numbers to a window function takes the planner's worst path.
 const addServices = `
-  with firm as (select id, row_number() over (order by id) - 1 as n, count(*) over () as firms from party where kind = 'organisation'),
-    office as (select id, row_number() over (order by id) - 1 as n, count(*) over () as offices from agency),
-    kinds as (select matter_type, service_class, row_number() over (order by matter_type) - 1 as n, count(*) over () as kinds
-      from (select distinct on (matter_type) matter_type, service_class from service_record order by matter_type) kind)
+  with drawn as materialized (
+    select array(select id from party where kind = 'organisation' order by id) as firms,
+      array(select id from agency order by id) as offices,
+      array(select distinct matter_type || '/' || service_class from service_record order by 1) as kinds
+  )
   insert into service_record (agency_id, client_id, reference, matter_type, service_class, served_on, source)
-  select office.id, firm.id, 'bench-' || i, kinds.matter_type, kinds.service_class,
+  select offices[1 + i % cardinality(offices)], firms[1 + (i::bigint * 104729 % cardinality(firms))::int], 'bench-' || i,
+    split_part(kinds[1 + i % cardinality(kinds)], '/', 1), split_part(kinds[1 + i % cardinality(kinds)], '/', 2),
     date '2024-01-01' + (i::bigint * 7919 % 1000)::int, 'bench'
-  from generate_series(1, $1::int) i
-  join firm on firm.n = (i::bigint * 104729) % firm.firms
-  join office on office.n = (i::bigint * 31) % office.offices
-  join kinds on kinds.n = (i::bigint * 17) % kinds.kinds`
+  from drawn, generate_series(1, $1::int) i`
 
 const addTransfers = `
-  with template as (select id, kind, recorded_on, row_number() over (order by id) - 1 as n, count(*) over () as deals
-    from deal where kind = 'transfer')
+  with drawn as materialized (select array(select id from deal where kind = 'transfer' order by id) as deals)
   insert into deal_patent (deal_id, kind, recorded_on, patent_number)
-  select template.id, template.kind, template.recorded_on, 'BENCH' || i
-  from generate_series(1, $1::int) i join template on template.n = i::bigint % template.deals`
+  select deal.id, deal.kind, deal.recorded_on, 'BENCH' || i
+  from drawn cross join generate_series(1, $1::int) i join deal on deal.id = drawn.deals[1 + i % cardinality(drawn.deals)]`
 
 const touchOneService = `update service_record set source = 'bench' where id = (select id from service_record limit 1)`
 

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { axeFindings, type OpenedPage, openPage, overflowOf, visit } from '#testing/chromium.ts'
 import { signedInWorld } from '#testing/signed-in-world.ts'
 import { site, type Site } from '#testing/site.ts'
-import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../src/identity/demo-accounts.ts'
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../src/identity/demo-accounts.rules.ts'
 import { codeAt } from '../src/identity/second-factor.ts'
 
 const demo = (role: string) => `${role}@demo.zhiyuan.example`

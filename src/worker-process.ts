@@ -11,7 +11,7 @@ import { jobs } from './worker.ts'
 /** The worker alone: jobs, and the sequencing of the ledger. Any number of them may run against the same stores. */
 export async function runWorker(config: Config, log: Log): Promise<undefined> {
   const platform = await openPlatform({ config, log, stores: addressesFrom(config), process: 'worker' })
-  const { timeZone, id } = platform.zone.profile()
+  const { timeZone, id } = platform.zone.current()
   const running = await runJobs(jobs, platform, { databaseUrl: platform.databaseUrl, timeZone, log })
   const sequencing = keepSequencing(
     {

@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../src/identity/demo-accounts.ts'
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../src/identity/demo-accounts.rules.ts'
 import { codeAt } from '../src/identity/second-factor.ts'
 import type { Answer, World } from './world.ts'
 

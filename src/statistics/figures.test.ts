@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { world } from '#testing/world.ts'
-import { CODES, orchardOffice, plant, plantOrchards, sell, statePeople } from './orchards.fixture.ts'
+import { CODES, orchardOffice, plant, plantOrchards, sell, statePeople } from '#testing/orchards.ts'
 
 const w = await world()
 const office = orchardOffice(w)

@@ -14,4 +14,5 @@ export {
 export { sweepIndicatorTouches } from './jobs.ts'
 export { readTogether, tablesReadBy, type Reading } from './reading.store.ts'
 export { figureOf } from './figure.ts'
+export { countRecords } from './record-count.ts'
 export { takeSnapshot } from './snapshots.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { world } from '#testing/world.ts'
-import { plant, plantOrchards } from './orchards.fixture.ts'
+import { plant, plantOrchards } from '#testing/orchards.ts'
 import { readTogether, sweepTouches } from './reading.store.ts'
 
 const w = await world()

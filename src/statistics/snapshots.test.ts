@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { world } from '#testing/world.ts'
 import { figureDigest, partDigest, rowLine, snapshotDigest, type FrozenRow } from './digest.rules.ts'
-import { orchardOffice, plant, plantOrchards, sell, statePeople } from './orchards.fixture.ts'
+import { orchardOffice, plant, plantOrchards, sell, statePeople } from '#testing/orchards.ts'
 
 const w = await world()
 const office = orchardOffice(w)

@@ -9,7 +9,7 @@ import type { Indicator, Registry } from './declare.ts'
 import { Described } from './described.rules.ts'
 import { snapshotDigest } from './digest.rules.ts'
 import { isCounted, judgedFigure, partsOf, targetOf } from './figure.ts'
-import { directReading, freezeFigure, holdStill, newId, type FrozenFigure } from './freeze.ts'
+import { directReading, freezeFigure, holdStill, newId, type FrozenFigure } from './freeze.store.ts'
 import { changesBetweenFigures, changesSince, insertRestatement, type Changes } from './restatement.store.ts'
 import { figuresOf, findFigure, insertSnapshot, type FigureRow } from './snapshot.store.ts'
 

@@ -199,6 +199,6 @@ export const en = {
       what: 'Neither the figure nor its records have changed; nothing was written.',
       next: 'Please check again.',
     },
-    NO_DIMENSIONS: { what: 'This indicator is not broken down.', next: '' },
+    NO_DIMENSIONS: { what: 'This indicator is not broken down.', next: 'Its records can be opened directly.' },
   },
 } satisfies Messages<typeof zh>

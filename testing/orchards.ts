@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { Db } from '#platform/database.ts'
 import { actorFor, type As, type World } from '#testing/world.ts'
-import type { Target } from '../zone/measure.rules.ts'
-import type { ZoneProfile } from '../zone/rules.ts'
-import { statisticsApi } from './api.ts'
-import { indicator, registry, type IndicatorRow, type Span, type StatedFigure } from './declare.ts'
+import type { Target } from '../src/zone/measure.rules.ts'
+import type { ZoneProfile } from '../src/zone/rules.ts'
+import { statisticsApi } from '../src/statistics/api.ts'
+import { indicator, registry, type IndicatorRow, type Span, type StatedFigure } from '../src/statistics/declare.ts'
 
 /** An invented room: orchards that stand for a while, and harvests that growers sell. */
 export async function plantOrchards(db: Db): Promise<void> {

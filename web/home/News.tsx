@@ -6,7 +6,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Section } from '../ui/Page.tsx'
 import { Empty, Skeleton } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
-import { DateText } from '../ui/values.tsx'
+import { DateText, RecordText } from '../ui/values.tsx'
 import styles from './HomePage.module.css'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
@@ -18,6 +18,7 @@ interface Publication {
   readonly on: string
   readonly kind: 'snapshot' | 'restatement'
   readonly title: string
+  readonly note?: string
   readonly href: string
 }
 
@@ -47,11 +48,16 @@ function Publications({ items }: { readonly items: readonly Publication[] }) {
   if (items.length === 0) return <Empty title={text.newsEmpty}>{text.newsEmptyNext}</Empty>
   return (
     <ol className={styles.news}>
-      {items.map(({ key, on, kind, title, href }) => (
+      {items.map(({ key, on, kind, title, note, href }) => (
         <li className={styles.newsItem} key={key}>
           <DateText value={on} />
           <span className={styles.newsKind}>{text.kinds[kind]}</span>
-          <TextLink href={href}>{title}</TextLink>
+          <span>
+            <TextLink href={href}>
+              <RecordText>{title}</RecordText>
+            </TextLink>
+            {note && <span className={styles.newsNote}>{note}</span>}
+          </span>
         </li>
       ))}
     </ol>
@@ -65,7 +71,8 @@ function latest(snapshots: Snapshots, restatements: Restatements, text: Words): 
     key: id,
     on: asOf,
     kind: 'snapshot',
-    title: text.snapshot(title, formatNumber(figures)),
+    title,
+    note: text.figures(formatNumber(figures)),
     href: `/snapshots/${id}`,
   }))
   const corrected = restatements.map(({ id, madeAt, names, snapshotId }): Publication => ({

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
-import { Board, BoardTile } from '../ui/Board.tsx'
+import { Board, BoardSkeleton, BoardTile } from '../ui/Board.tsx'
 import { Figure } from '../ui/Figure.tsx'
 import { either, useMessages } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Section } from '../ui/Page.tsx'
-import { Skeleton } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
@@ -24,7 +23,7 @@ export function Pillars() {
       note={text.pillarsNote}
       actions={<TextLink href="/board">{text.pillarsMore}</TextLink>}
     >
-      <Loaded query={board} skeleton={<Skeleton lines={12} />}>
+      <Loaded query={board} skeleton={<BoardSkeleton />}>
         {({ pillars }) => (
           <Board>
             {pillars.map((pillar) => (

@@ -38,7 +38,7 @@ export const en = {
   newsMore: 'All publications',
   newsEmpty: 'No statistical snapshot has been published yet.',
   newsEmptyNext: 'The first one will stand here with its date and its digest.',
-  snapshot: (title, figures) => `${title}, ${figures} indicators`,
+  figures: (figures) => `${figures} indicators`,
   restated: (name) => `Corrected: ${name}`,
   kinds: { snapshot: 'Snapshot', restatement: 'Correction' },
   visit: 'Where to go',

@@ -17,7 +17,7 @@ export const zh = {
   newsMore: '全部发布',
   newsEmpty: '还没有发布过统计快照。',
   newsEmptyNext: '第一份快照发布之后，会连同日期和校验值列在这里。',
-  snapshot: (title: string, figures: string) => `${title}，共 ${figures} 项指标`,
+  figures: (figures: string) => `共 ${figures} 项指标`,
   restated: (name: string) => `更正：${name}`,
   kinds: { snapshot: '统计快照', restatement: '数据更正' },
   visit: '到哪里去',

@@ -3,11 +3,30 @@ import { Figure, type FigureProps } from './Figure.tsx'
 import { Section } from './Page.tsx'
 import { TargetBar } from './TargetBar.tsx'
 import { TextLink } from './TextLink.tsx'
+import { useOwnWords } from './words.ts'
 import './Board.css'
+import './states.css'
 
 /** Six pillars side by side, each with the one figure that stands for it. */
 export function Board({ children }: { readonly children: ReactNode }) {
   return <div className="board">{children}</div>
+}
+
+/** Keeps the place of a board that is on its way. */
+export function BoardSkeleton({ tiles = 6 }: { readonly tiles?: number }) {
+  const words = useOwnWords()
+  return (
+    <div className="board" role="status">
+      <span className="visually-hidden">{words.loading}</span>
+      {Array.from({ length: tiles }, (_, tile) => (
+        <div className="board-tile skeleton" key={tile} aria-hidden>
+          <div className="skeleton-line" />
+          <div className="skeleton-line" />
+          <div className="skeleton-line" />
+        </div>
+      ))}
+    </div>
+  )
 }
 
 interface BoardTileProps {

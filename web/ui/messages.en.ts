@@ -26,6 +26,7 @@ export const en = {
   staleHint: 'Older than its agreed update period; it may have changed',
   unknown: 'Not published',
   masked: 'Masked',
+  inChinese: 'in Chinese',
   maskedHint: 'Content you may not see',
   csv: 'Download CSV',
   api: 'JSON',
@@ -65,7 +66,7 @@ export const en = {
   onPath: 'On course',
   behindPath: 'Behind its course',
   noData: 'No data yet',
-  year: (year) => year,
+  year: (year) => `by ${year}:`,
   breadcrumbs: 'You are here',
   skip: 'Skip to content',
   otherLanguage: '中文', // proper noun

@@ -24,6 +24,7 @@ export const zh = {
   staleHint: '超过约定的更新期限，可能已变化',
   unknown: '未公布',
   masked: '已遮蔽',
+  inChinese: '中文',
   maskedHint: '无权查看的内容',
   csv: '下载 CSV',
   api: '接口 JSON',

@@ -72,6 +72,19 @@ export function Masked({ children }: { readonly children?: ReactNode }) {
   )
 }
 
+const HAN = /\p{Script=Han}/u
+
+/** Words of a record in the language they were written in. On an English page Chinese ones say so. */
+export function RecordText({ children }: { readonly children: string }) {
+  const words = useOwnWords()
+  if (language === 'zh' || !HAN.test(children)) return children
+  return (
+    <span>
+      <span lang="zh-CN">{children}</span> <span className="value-language">{words.inChinese}</span>
+    </span>
+  )
+}
+
 /** A value nobody has published; never a dash, which reads as zero. */
 export function Unknown() {
   return <span className="value value-unknown">{useOwnWords().unknown}</span>

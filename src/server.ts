@@ -20,7 +20,7 @@ import { importers } from './imports.ts'
 import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
-import { statisticsApi } from './statistics/public.ts'
+import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
@@ -51,7 +51,11 @@ const router = {
   ledger: ledgerApi,
   parties: partiesApi,
   statistics: statisticsApi(indicators),
-  zone: zoneApi({ contract: () => contract, indicators: () => [...indicators.values()] }),
+  zone: zoneApi({
+    contract: () => contract,
+    indicators: () => [...indicators.values()],
+    countRecords: (context, code) => countRecords(indicators, context, code),
+  }),
 }
 
 /** The web process as an app: every operation of the contract, sign-in, health, and the pages. */

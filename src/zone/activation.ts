@@ -3,7 +3,7 @@ import { todayIn } from '#platform/calendar.ts'
 import { type Db, inAuditedTransaction, type Tx } from '#platform/database.ts'
 import { recordAudit } from '../ledger/public.ts'
 import { listUnitsHeld } from './lease.store.ts'
-import { readZoneFolder, type ZoneFolder } from './loader.ts'
+import { readZoneFolder, UnreadableZone, versionOf, type ZoneFolder } from './loader.ts'
 import { findUnit } from './occupancy.rules.ts'
 import { parseProfile, type ZoneProblem, type ZoneProfile } from './rules.ts'
 import {
@@ -34,7 +34,11 @@ export type Outcome =
  * with it; the same content as the running version changes nothing at all.
  */
 export async function takeFolder(db: Db, folder: string, occasion: Occasion): Promise<Outcome> {
-  const content = await readZoneFolder(folder)
+  const content = await readZoneFolder(folder).catch(unreadable)
+  if (content instanceof UnreadableZone) {
+    const problem = { file: '.', field: '$', rule: 'folder/unreadable', message: content.message }
+    return refuse(db, folder, versionOf({}), [problem], occasion)
+  }
   const parsed = parseProfile(content.files, content.version)
   const problems =
     'problems' in parsed ? parsed.problems : await findStranded(db, parsed.profile, occasion.now)
@@ -44,6 +48,11 @@ export async function takeFolder(db: Db, folder: string, occasion: Occasion): Pr
   const running = await findRunning(db)
   if (running?.version === profile.version && running.folder === folder) return { kind: 'unchanged', profile }
   return inAuditedTransaction(db, (tx) => bringIntoForce(tx, folder, content, profile, occasion))
+}
+
+function unreadable(error: unknown): UnreadableZone {
+  if (error instanceof UnreadableZone) return error
+  throw error
 }
 
 async function bringIntoForce(

@@ -39,6 +39,14 @@ describe('[F092] [S1] the plan, clause by clause', () => {
     expect(['served', 'proved']).toContain(body.status)
   })
 
+  test('the records counted for a clause are those that its indicator opens to', async () => {
+    const clause = await w.as('visitor').get('/api/v1/clauses/S20')
+    const [indicator] = clause.body.servedBy.indicators
+    const list = await w.as('visitor').get(`/api/v1/indicators/${indicator.code}/records`)
+    expect(list.status).toBe(200)
+    expect(indicator.records).toBe(list.body.total)
+  })
+
   test('clauses in lower case are found; unknown ones are a typed refusal', async () => {
     expect((await w.as('visitor').get('/api/v1/clauses/s61')).body.id).toBe('S61')
     const { status, body } = await w.as('visitor').get('/api/v1/clauses/S9999')

@@ -35,6 +35,6 @@ describe('[F109] the profile from the command line', () => {
   })
 
   test('a folder that is not there is one clear sentence', async () => {
-    await expect(lintZone('/nowhere/at/all')).rejects.toThrow('There is no folder /nowhere/at/all.')
+    await expect(lintZone('/nowhere/at/all')).rejects.toThrow('/nowhere/at/all cannot be read (ENOENT).')
   })
 })

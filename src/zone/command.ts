@@ -1,5 +1,4 @@
 import type { Db } from '#platform/database.ts'
-import { OperatorError } from '#platform/errors.ts'
 import { takeFolder } from './activation.ts'
 import { differences } from './difference.rules.ts'
 import { checkZone, describeProblems, readZoneFolder } from './loader.ts'
@@ -12,7 +11,7 @@ export interface CommandResult {
 
 /** `zone lint <folder>`: everything that is wrong with a profile, or what it holds. */
 export async function lintZone(folder: string): Promise<CommandResult> {
-  const parsed = await checkZone(folder).catch(refuseUnreadable(folder))
+  const parsed = await checkZone(folder)
   if ('problems' in parsed) {
     const count = parsed.problems.length
     return {
@@ -35,9 +34,7 @@ export async function lintZone(folder: string): Promise<CommandResult> {
 
 /** `zone diff <folder> <folder>`: every place at which two profiles differ; exit 1 when they do, as diff does. */
 export async function diffZones(before: string, after: string): Promise<CommandResult> {
-  const [old, now] = await Promise.all(
-    [before, after].map((folder) => readZoneFolder(folder).catch(refuseUnreadable(folder))),
-  )
+  const [old, now] = await Promise.all([before, after].map((folder) => readZoneFolder(folder)))
   const changes = differences(old?.files ?? {}, now?.files ?? {})
   return {
     lines: changes.map(
@@ -56,7 +53,7 @@ export async function reloadZone(db: Db, folder: string, now: Date): Promise<Com
     requestId: 'command',
     now,
   } as const
-  const outcome = await takeFolder(db, folder, occasion).catch(refuseUnreadable(folder))
+  const outcome = await takeFolder(db, folder, occasion)
   if (outcome.kind === 'refused') {
     return { lines: ['Refused; the running version stays.', describeProblems(outcome.problems)], code: 1 }
   }
@@ -64,14 +61,5 @@ export async function reloadZone(db: Db, folder: string, now: Date): Promise<Com
   return {
     lines: [outcome.kind === 'unchanged' ? `${id} runs this version already` : `${id} now runs ${version}`],
     code: 0,
-  }
-}
-
-function refuseUnreadable(folder: string) {
-  return (error: unknown): never => {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      throw new OperatorError(`There is no folder ${folder}.`)
-    }
-    throw error
   }
 }

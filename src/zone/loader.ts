@@ -1,23 +1,39 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
 import { OperatorError } from '#platform/errors.ts'
 import { type ParsedZone, parseProfile, type ZoneFiles, type ZoneProblem, type ZoneProfile } from './rules.ts'
 
-/** Files above this size are no profile; reading stops before memory does. */
-const LARGEST_FILE = 5 * 1024 * 1024
+/** Files above this size are no profile; they are not read at all. */
+const LARGEST_FILE_BYTES = 5 * 1024 * 1024
+
+/** The folder or a file of it cannot be read, or is no profile's. */
+export class UnreadableZone extends OperatorError {
+  override name = 'UnreadableZone'
+}
 
 export interface ZoneFolder {
   files: ZoneFiles
   version: string
 }
 
-/**
- * Reads every file of a zone folder, two levels deep as profiles are.
- * Throws the file system's own error when the folder is not there.
- */
+/** Reads every file of a zone folder. Throws UnreadableZone when it is not there, or a file goes while it is read. */
 export async function readZoneFolder(folder: string): Promise<ZoneFolder> {
+  try {
+    const files = await readFiles(folder)
+    return { files, version: versionOf(files) }
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    throw new UnreadableZone(`${error.path ?? folder} cannot be read (${error.code}).`, { cause: error })
+  }
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+async function readFiles(folder: string): Promise<ZoneFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files: Record<string, string> = {}
   for (const entry of entries) {
@@ -27,12 +43,21 @@ export async function readZoneFolder(folder: string): Promise<ZoneFolder> {
     const name = relative(folder, path).split(sep).join('/')
     // Scenarios describe synthetic data for this zone; they are no part of what the zone is.
     if (name.startsWith('scenarios/')) continue
-    const text = await readFile(path, 'utf8')
-    if (text.length > LARGEST_FILE)
-      throw new RangeError(`${path} is larger than a zone profile's file may be`)
-    files[name] = text
+    const { size } = await stat(path)
+    if (size > LARGEST_FILE_BYTES) {
+      throw new UnreadableZone(`${path} is larger than a zone profile's file may be.`)
+    }
+    files[name] = await readFile(path, 'utf8')
   }
-  return { files, version: versionOf(files) }
+  return files
+}
+
+/** The version of the folder's content as it lies there now; that of no content at all where it cannot be read. */
+export async function versionOnDisk(folder: string): Promise<string> {
+  return readZoneFolder(folder).then(
+    ({ version }) => version,
+    () => versionOf({}),
+  )
 }
 
 /** Reads and checks a zone folder: the profile, or everything that is wrong with it. */

@@ -4,7 +4,7 @@ import { implementation } from '#platform/api.ts'
 import { takeFolder } from './activation.ts'
 import './context.ts'
 import { profileOperations } from './profile.contract.ts'
-import { readZoneFolder } from './loader.ts'
+import { versionOnDisk } from './loader.ts'
 import { differences } from './difference.rules.ts'
 import type { ZoneProblem, ZoneProfile } from './rules.ts'
 import { findFiles, findLastRefusal, findRunning, listActivations } from './version.store.ts'
@@ -65,14 +65,6 @@ async function getRunning({ db }: Pick<Context, 'db'>) {
   const running = await findRunning(db)
   if (running === undefined) throw new BrokenInvariant('a zone is served that was never taken into force')
   return running
-}
-
-/** Undefined where the folder cannot be read at all. */
-async function versionOnDisk(folder: string): Promise<string | undefined> {
-  return readZoneFolder(folder).then(
-    ({ version }) => version,
-    () => undefined,
-  )
 }
 
 function summaryOf(zone: ZoneProfile) {

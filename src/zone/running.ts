@@ -4,7 +4,7 @@ import type { Db } from '#platform/database.ts'
 import { OperatorError } from '#platform/errors.ts'
 import type { Log } from '#platform/log.ts'
 import { type Outcome, takeFolder } from './activation.ts'
-import { describeProblems, readZoneFolder } from './loader.ts'
+import { describeProblems, versionOnDisk } from './loader.ts'
 import { parseProfile, type ZoneProfile } from './rules.ts'
 import { type Cause, findFiles, findLastRefusal, findRunning } from './version.store.ts'
 
@@ -111,7 +111,7 @@ async function profileOf(db: Db, version: string): Promise<ZoneProfile | undefin
 
 /** The same broken content is refused once, however often the file is saved and however many processes watch it. */
 async function isKnownRefusal(db: Db, folder: string): Promise<boolean> {
-  const [{ version }, last] = await Promise.all([readZoneFolder(folder), findLastRefusal(db)])
+  const [version, last] = await Promise.all([versionOnDisk(folder), findLastRefusal(db)])
   return last?.version === version && last.folder === folder
 }
 

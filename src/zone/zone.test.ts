@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { world, type World } from '#testing/world.ts'
@@ -92,6 +93,17 @@ describe('a zone that starts from a folder alone', () => {
     expect(versions.body.running).toBe(running)
     expect(versions.body.refused).toMatchObject({ stillSo: true, problems: body.data.problems })
     await copy.edit('targets.json', ({ targets }) => (targets[0].clause = 'S2'))
+  })
+
+  test('a folder that has gone is a refusal, not a crash', async () => {
+    const running = w.zone.version
+    const away = `${copy.folder}-away`
+    await rename(copy.folder, away)
+    const { status, body } = await w.as('administrator').post('/api/v1/zone/reload')
+    await rename(away, copy.folder)
+    expect([status, body.code]).toEqual([422, 'INVALID_PROFILE'])
+    expect(body.data.problems[0].rule).toBe('folder/unreadable')
+    expect(w.zone.version).toBe(running)
   })
 
   test('[F109] the same content again is no new version', async () => {

@@ -89,7 +89,8 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
     throw new OperatorError(`There is no command "${name}". "npm run zhiyuan -- help" lists them.`)
   }
   const config = readConfig(process.env)
-  const log = createLog(config.logLevel, { process: role ?? name })
+  // What a command prints on standard output is its result, which programs read.
+  const log = createLog(config.logLevel, { process: role ?? name }, role === undefined && name !== 'serve' ? 'stderr' : 'stdout')
   if (role === 'web') return (await import('./web-process.ts')).runWeb(config, log)
   if (role === 'worker') return (await import('./worker-process.ts')).runWorker(config, log)
   return command?.run({ config, log, args, say, print })

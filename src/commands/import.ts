@@ -8,18 +8,25 @@ import { withPlatform } from './store.ts'
 export async function importFile(input: CommandInput): Promise<number> {
   const json = input.args.includes('--json')
   const [kind, path] = input.args.filter((argument) => !argument.startsWith('--'))
-  if (kind === undefined || path === undefined) throw new OperatorError('Usage: zhiyuan import <kind> <file> [--json]')
-  return withPlatform(input, async (platform) => {
-    const context = systemContext(platform, 'import')
-    const report = await runImport(kind, path, {
-      context,
-      onProgress: ({ rows }) => {
-        if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows`)
-      },
-    })
-    if (process.stderr.isTTY) process.stderr.write('\r')
-    if (json) input.print(JSON.stringify(report))
-    else for (const line of reportLines(report, process.env['LANG']?.startsWith('zh') === true ? 'zh' : 'en')) input.print(line)
-    return 0
-  })
+  if (kind === undefined || path === undefined)
+    throw new OperatorError('Usage: zhiyuan import <kind> <file> [--json]')
+  return withPlatform(
+    input,
+    async (platform) => {
+      const context = systemContext(platform, 'import')
+      const report = await runImport(kind, path, {
+        context,
+        onProgress: ({ rows }) => {
+          if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows`)
+        },
+      })
+      if (process.stderr.isTTY) process.stderr.write('\r')
+      if (json) input.print(JSON.stringify(report))
+      else
+        for (const line of reportLines(report, process.env['LANG']?.startsWith('zh') === true ? 'zh' : 'en'))
+          input.print(line)
+      return 0
+    },
+    { migrateFirst: true },
+  )
 }

@@ -59,6 +59,8 @@ export interface Importer<Item = unknown> {
   /** The member that holds the records of a JSON document. */
   readonly recordsAt?: string
   readonly reasons?: Reasons
+  /** Whether its rows are joined to records that were there before, so that the report counts those that were. */
+  readonly joins?: boolean
   readonly open: (file: ImportedFile) => Reading<Item>
 }
 

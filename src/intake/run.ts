@@ -49,7 +49,7 @@ export async function runImporter(
     header: () => header,
     ...(table.document === undefined ? {} : { document: table.document }),
   })
-  const builder = new ReportBuilder()
+  const builder = new ReportBuilder({ joins: importer.joins === true })
   await readAll(importer, table, reading, builder, context, onProgress)
   const report = builder.report(table.findings())
   await keepOriginal(source, context)

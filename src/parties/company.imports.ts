@@ -29,6 +29,7 @@ const CLASSIFICATIONS: Readonly<Record<string, RegExp>> = {
 const companyIndustries = defineImport<CompanyRow>({
   kind: 'company-industries',
   title: { zh: '上市公司行业', en: 'Industries of listed companies' },
+  joins: true,
   columns: ['代码', '简称', '证监会行业 …'],
   recognise: (header) => ['代码', '简称', '证监会行业'].every((name) => header.includes(name)),
   open: ({ name: source }) => ({
@@ -118,6 +119,7 @@ const STATUSES: Readonly<Record<string, string>> = {
 const companyPatentProfiles = defineImport<ProfileRow>({
   kind: 'company-patent-profiles',
   title: { zh: '上市公司专利概况', en: 'Patent profiles of listed companies' },
+  joins: true,
   columns: [
     '公司名称',
     '外观设计',
@@ -214,6 +216,7 @@ interface PenaltyRow {
 const agencyPenalties = defineImport<PenaltyRow>({
   kind: 'agency-penalties',
   title: { zh: '专利代理机构处罚决定', en: 'Sanctions of patent agencies' },
+  joins: true,
   columns: ['agency', 'sanction', 'months', 'abnormal_applications', 'refiled_after_withdrawal'],
   recognise: (header) => header.includes('agency') && header.includes('sanction'),
   open: ({ name: source }) => ({

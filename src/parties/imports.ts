@@ -48,6 +48,7 @@ type OrganisationCells = ReturnType<typeof organisationColumns.read>
 const organisations = defineImport<OrganisationGiven>({
   kind: 'organisations',
   title: { zh: '单位', en: 'Organisations' },
+  joins: true,
   columns: ['名称 / name', '统一社会信用代码 / creditCode', '国家 / country + 注册号 / registration', '…'],
   recognise: (header) => organisationColumns.has(header, 'name'),
   open: ({ name }) => ({
@@ -208,6 +209,7 @@ const agencyColumns = columnReader({
 const agencies = defineImport<OrganisationGiven>({
   kind: 'agencies',
   title: { zh: '专利代理机构代码与名称', en: 'Codes and names of patent agencies' },
+  joins: true,
   columns: ['agency_code / 机构代码', 'agency_name / 机构名称'],
   recognise: (header) => agencyColumns.has(header, 'code', 'name'),
   open: ({ name: source }) => ({

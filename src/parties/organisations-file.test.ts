@@ -34,7 +34,7 @@ const list =
 
 describe('[F019] the same organisations, again and again', () => {
   test('the same file twice: the number of parties is the same, and the matched rows are reported', async () => {
-    expect(await bring('a.csv', list)).toMatchObject({ rows: 3, accepted: 3, refused: 0, matched: null })
+    expect(await bring('a.csv', list)).toMatchObject({ rows: 3, accepted: 3, refused: 0, matched: 0 })
     const parties = await count('party')
     expect(await bring('a.csv', list)).toMatchObject({ rows: 3, unchanged: 3, matched: 3 })
     expect(await count('party')).toBe(parties)
@@ -61,7 +61,7 @@ describe('[F019] the same organisations, again and again', () => {
 
   test('the same name from another source without a code is a candidate, never a match', async () => {
     const report = await bring('c.csv', '名称\n远帆事务所\n')
-    expect(report).toMatchObject({ accepted: 1, matched: null })
+    expect(report).toMatchObject({ accepted: 1, matched: 0 })
     expect((await w.as('officer').get('/api/v1/parties/candidates')).body.total).toBe(1)
   })
 })

@@ -50,9 +50,13 @@ const UNMATCHED_KEPT = 1000
 /** Counts rows as they are dealt with; the sum of the four counts is the number of rows because it is computed so. */
 export class ReportBuilder {
   #counts = { accepted: 0, updated: 0, unchanged: 0 }
-  #matched: number | null = null
+  #matched: number | null
   #unmatched: string[] = []
   #refusals: Refusal[] = []
+
+  constructor({ joins = false }: { readonly joins?: boolean } = {}) {
+    this.#matched = joins ? 0 : null
+  }
 
   get rows(): number {
     const { accepted, updated, unchanged } = this.#counts

@@ -114,6 +114,31 @@ describe('by keyboard alone', () => {
   })
 })
 
+describe('the workbench', () => {
+  test.each(LANGUAGES)('[F008] in %s has no finding of axe and goes by keys', async (_, prefix) => {
+    const { page, complaints } = await openPage(here.origin, { as: 'officer' })
+    await visit(page, `${prefix}/work/imports`)
+    await page.keyboard.press('g')
+    await page.keyboard.press('h')
+    await page.waitForURL(`${here.origin}${prefix}/work`)
+    await page.locator('h1:focus').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(complaints).toEqual([])
+  })
+
+  test('asks a visitor to sign in and remembers where to come back to', async () => {
+    const { page } = await openPage(here.origin)
+    await visit(page, '/en/work/imports')
+    const link = page.locator('main').getByRole('link', { name: 'Sign in' })
+    expect(await link.getAttribute('href')).toBe('/en/sign-in?next=%2Fen%2Fwork%2Fimports')
+  })
+})
+
 test('a chart turns into the table it was drawn from', async () => {
   const { page, complaints } = await openPage(here.origin)
   await visit(page, '/en/ui')

@@ -2,7 +2,7 @@ import { useLocation, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Dialog } from '../ui/Dialog.tsx'
 import { either, useMessages } from '../ui/language.ts'
-import { listenForKeys, pageShortcuts, type Shortcut } from '../ui/shortcuts.ts'
+import { listenForKeys } from '../ui/shortcuts.ts'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 import { doorsOf } from './rooms.ts'
@@ -34,9 +34,6 @@ export function Shortcuts() {
       <dl className="shortcut-list">
         {doors.map(({ href, key, label }) => (
           <Key key={href} keys={['g', key ?? '']} meaning={text.goTo(either(label))} />
-        ))}
-        {pageShortcuts().map(({ key, meaning }: Shortcut) => (
-          <Key key={key} keys={[key]} meaning={meaning} />
         ))}
         <Key keys={['/']} meaning={text.searchHere} />
         <Key keys={['↑', '↓']} meaning={text.tableMove} />

@@ -19,7 +19,7 @@ export interface Schema {
   readonly $ref?: string
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string
   readonly in: string
   readonly required?: boolean
@@ -39,11 +39,11 @@ interface RawOperation {
   readonly 'x-clauses'?: readonly string[]
 }
 
-export interface ApiDocument {
+interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>
 }
 
-export interface Refusal {
+interface Refusal {
   readonly status: number
   readonly code: string
 }
@@ -79,7 +79,7 @@ export const openApiQuery = queryOptions({
   },
 })
 
-export function operationsOf(document: ApiDocument): readonly Operation[] {
+function operationsOf(document: ApiDocument): readonly Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, raw]) => flatten(method.toUpperCase(), path, raw)),
   )

@@ -5,7 +5,7 @@ import { Failure, Skeleton } from './states.tsx'
 import { useOwnWords } from './words.ts'
 
 /** What this needs of a TanStack query, so that a test or the gallery can hand in any state. */
-export interface Query<Data> {
+interface Query<Data> {
   readonly data: Data | undefined
   readonly error: unknown
   readonly isPending: boolean

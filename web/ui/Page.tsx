@@ -41,7 +41,7 @@ export function Page({ width = 'wide', aside, failed, children, ...header }: Pag
   )
 }
 
-export function PageHeader({ title, eyebrow, lede, crumbs, badges, actions }: PageHeaderProps) {
+function PageHeader({ title, eyebrow, lede, crumbs, badges, actions }: PageHeaderProps) {
   return (
     <header className="page-header">
       {crumbs && <Breadcrumbs crumbs={crumbs} />}

@@ -9,7 +9,7 @@ import { TextLink } from './TextLink.tsx'
 import { useOwnWords } from './words.ts'
 import './RegisterList.css'
 
-export interface Facet {
+interface Facet {
   readonly name: string
   readonly label: string
   readonly options: readonly {
@@ -22,12 +22,12 @@ export interface Facet {
   readonly single?: boolean
 }
 
-export interface Freshness {
+interface Freshness {
   readonly asOf: string
   readonly source?: { readonly name: string; readonly href?: string }
 }
 
-export interface Downloads {
+interface Downloads {
   readonly csv?: string
   readonly api?: string
 }
@@ -142,7 +142,7 @@ function FacetGroup({ facet, onChange }: { facet: Facet; onChange: (values: read
   )
 }
 
-export function DownloadLinks({ csv, api }: Downloads) {
+function DownloadLinks({ csv, api }: Downloads) {
   const words = useOwnWords()
   return (
     <p className="register-downloads">

@@ -13,7 +13,7 @@ export interface SearchFieldProps {
   readonly placeholder?: string
 }
 
-/** Searches while one types, but not in the middle of a Chinese composition. `/` moves here (see the shell). */
+/** Searches while one types, but not in the middle of a Chinese composition. In the workbench `/` moves here. */
 export function SearchField({ value, label, onChange, placeholder }: SearchFieldProps) {
   const words = useOwnWords()
   const [draft, setDraft] = useState(value)

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs'
 import './Tabs.css'
 
-export interface TabEntry {
+interface TabEntry {
   readonly name: string
   readonly label: ReactNode
   readonly content: ReactNode

@@ -2,7 +2,7 @@ import type { Messages } from './language.ts'
 import type { zh } from './messages.zh.ts'
 
 /** Words for one refusal: a sentence, or what happened, what was kept and what to do apart. */
-export type RefusalWords =
+type RefusalWords =
   | string
   | { readonly title?: string; readonly what: string; readonly kept?: string; readonly next?: string }
 

@@ -11,7 +11,6 @@ export const en = {
   more: (shown, total) => `Load more (${shown} of ${total} shown)`,
   moreUnknown: 'Load more',
   allShown: (total) => `All ${total} shown`,
-  loadingMore: 'Loading more…',
   total: (total) => `${total} in total`,
   search: 'Search',
   clear: 'Clear',
@@ -49,8 +48,6 @@ export const en = {
   noOption: 'Nothing matches',
   choose: 'Choose one',
   sortBy: (column) => `Sort by ${column}`,
-  ascending: 'ascending',
-  descending: 'descending',
   tableKeys: 'Arrow keys move, Enter opens',
   showTable: 'Show as table',
   showChart: 'Show as chart',
@@ -64,7 +61,6 @@ export const en = {
   met: 'Met',
   notMet: 'Not met',
   onPath: 'On course',
-  behindPath: 'Behind its course',
   noData: 'No data yet',
   year: (year) => `by ${year}:`,
   breadcrumbs: 'You are here',
@@ -81,8 +77,6 @@ export const en = {
   partial: 'Only a part is shown',
   late: 'Overdue',
   history: 'Earlier records',
-  showAll: (count) => `All ${count}`,
-  less: 'Show fewer',
   states: {
     offline: {
       title: 'You are offline',

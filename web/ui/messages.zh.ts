@@ -9,7 +9,6 @@ export const zh = {
   more: (shown: string, total: string) => `再载入一些（已显示 ${shown}，共 ${total}）`,
   moreUnknown: '再载入一些',
   allShown: (total: string) => `共 ${total} 条，已全部显示`,
-  loadingMore: '正在载入更多…',
   total: (total: string) => `共 ${total} 条`,
   search: '搜索',
   clear: '清除',
@@ -47,8 +46,6 @@ export const zh = {
   noOption: '没有匹配的选项',
   choose: '请选择',
   sortBy: (column: string) => `按“${column}”排序`,
-  ascending: '升序',
-  descending: '降序',
   tableKeys: '上下键移动，回车打开',
   showTable: '看表格',
   showChart: '看图',
@@ -62,7 +59,6 @@ export const zh = {
   met: '已达到',
   notMet: '未达到',
   onPath: '按进度',
-  behindPath: '落后于进度',
   noData: '尚无数据',
   year: (year: string) => `${year} 年`,
   breadcrumbs: '当前位置',
@@ -79,8 +75,6 @@ export const zh = {
   partial: '只显示了一部分',
   late: '已超期',
   history: '历次记录',
-  showAll: (count: string) => `全部 ${count} 项`,
-  less: '收起',
   states: {
     offline: {
       title: '网络断开了',

@@ -1,29 +1,3 @@
-import { useEffect } from 'react'
-
-export interface Shortcut {
-  readonly key: string
-  readonly meaning: string
-  readonly run: () => void
-}
-
-/** What the page on the screen adds; a page registers while it is shown. */
-const onPage = new Map<string, Shortcut>()
-
-export function pageShortcuts(): readonly Shortcut[] {
-  return [...onPage.values()]
-}
-
-/** A key of this page: `useShortcut('n', text.new, openForm)`. */
-export function useShortcut(key: string, meaning: string, run: () => void): void {
-  useEffect(() => {
-    const shortcut = { key, meaning, run }
-    onPage.set(key, shortcut)
-    return () => {
-      if (onPage.get(key) === shortcut) onPage.delete(key)
-    }
-  })
-}
-
 interface Keys {
   /** `g` and then a letter. */
   readonly go: (key: string) => void
@@ -44,7 +18,6 @@ export function listenForKeys({ go, help }: Keys): () => void {
     else if (event.key === 'g') prefixAt = event.timeStamp
     else if (event.key === '?') help()
     else if (event.key === '/') focusSearch(event)
-    else onPage.get(event.key)?.run()
   }
   document.addEventListener('keydown', listen)
   return () => document.removeEventListener('keydown', listen)

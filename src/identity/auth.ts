@@ -13,7 +13,7 @@ import { hashPassword, verifyPassword } from './passwords.ts'
 import type { IdentitySettings } from './settings.ts'
 
 export const AUTH_PATH = '/api/auth'
-export const SINGLE_SIGN_ON = 'sso'
+const SINGLE_SIGN_ON = 'sso'
 /** The platform sets it from the socket or its trusted proxy, after removing whatever the request brought. */
 export const CLIENT_ADDRESS_HEADER = 'x-zhiyuan-client-address'
 

@@ -13,7 +13,7 @@ export interface RecordTies {
   assigneeIds?: readonly string[]
 }
 
-export type Classification = 'personal' | 'confidential'
+type Classification = 'personal' | 'confidential'
 
 type Mask = (value: string) => string
 

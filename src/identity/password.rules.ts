@@ -8,7 +8,7 @@ export interface PasswordHolder {
 
 /** Suggested values of classified protection (等保), held in one place: docs/security.md cites them. */
 export const PASSWORD_LENGTH = { everyone: 8, staff: 12, longest: 128 } as const
-export const STAFF_CHARACTER_CLASSES = 3
+const STAFF_CHARACTER_CLASSES = 3
 
 const CHARACTER_CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u]
 

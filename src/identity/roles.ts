@@ -12,7 +12,7 @@ export const ACTOR_CLASSES = {
   public: { zh: '社会公众', en: 'The public' },
 } as const
 
-export type ActorClass = keyof typeof ACTOR_CLASSES
+type ActorClass = keyof typeof ACTOR_CLASSES
 
 export interface RoleDefinition {
   readonly actorClass: ActorClass

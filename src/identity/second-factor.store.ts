@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#platform/database.ts'
+import type { Tx } from '#platform/database.ts'
 
 /** A second factor that counts as proven from the start. */
 export async function insertVerifiedSecondFactor(
@@ -14,12 +14,4 @@ export async function insertVerifiedSecondFactor(
     .set({ twoFactorEnabled: true })
     .where('id', '=', factor.accountId)
     .execute()
-}
-
-export function findSecondFactorSecret(db: Db, accountId: string) {
-  return db
-    .selectFrom('secondFactor')
-    .select(['secret', 'verified'])
-    .where('accountId', '=', accountId)
-    .executeTakeFirst()
 }

@@ -1,15 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
+import { symmetricEncrypt } from 'better-auth/crypto'
 
 const PERIOD_SECONDS = 30
 const DIGITS = 6
 
 export function encryptForSecondFactor(data: string, secret: string): Promise<string> {
   return symmetricEncrypt({ key: secret, data })
-}
-
-export function decryptSecondFactor(data: string, secret: string): Promise<string> {
-  return symmetricDecrypt({ key: secret, data })
 }
 
 /** The time-based code of a moment (RFC 6238, SHA-1, six digits, thirty seconds), as authenticator apps show it. */

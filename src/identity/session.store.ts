@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database.ts'
 
@@ -77,18 +76,4 @@ export async function sweepExpired(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('session').where('expiresAt', '<', now).execute()
   await db.deleteFrom('verification').where('expiresAt', '<', now).execute()
   await db.deleteFrom('attemptCount').where('windowEndsAt', '<', now).execute()
-}
-
-/** Opens a session without a sign-in; for tests and for the operator's own tools. */
-export async function insertSession(
-  db: Db,
-  session: { accountId: string; secondFactorAt: Date | null; expiresAt: Date; now: Date },
-): Promise<string> {
-  const token = randomBytes(24).toString('base64url')
-  const { now, ...rest } = session
-  await db
-    .insertInto('session')
-    .values({ ...rest, token, createdAt: now, updatedAt: now })
-    .execute()
-  return token
 }

@@ -7,6 +7,7 @@ import { indicators } from '../indicators.ts'
 import { createDemoAccounts, readIdentitySettings } from '../identity/public.ts'
 import { systemContext, type OpenPlatform } from '../open-platform.ts'
 import { takeSnapshot } from '../statistics/public.ts'
+import { placeDemoAccounts } from './demo-memberships.ts'
 import { findScenario, recordScenario } from './installation.store.ts'
 import { generateTwin } from './twin/generate.ts'
 import { TwinParameters } from './twin/parameters.ts'
@@ -29,7 +30,8 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
   const context = systemContext(platform, 'scenario')
   await context.write(async (tx) => {
     await insertTwin(tx, context, rows, (table, count) => say(`  ${table}: ${count}`))
-    await createDemoAccounts(tx, readIdentitySettings(platform.config, process.env).secret, context.now)
+    const accounts = await createDemoAccounts(tx, readIdentitySettings(platform.config, process.env).secret, context.now)
+    await placeDemoAccounts(tx, context, accounts, rows)
     await recordScenario(tx, scenario, context.now)
   })
   for (const { asOf, title } of parameters.snapshots) {

@@ -1,5 +1,5 @@
 /** What the sign-in service refused, in the shape the form explains: a code, a status, and the data its words need. */
-export class AuthRefusal extends Error {
+class AuthRefusal extends Error {
   override name = 'AuthRefusal'
   readonly code: string
   readonly status: number

@@ -73,7 +73,7 @@ describe.each(LANGUAGES)('the directory in %s', (language, prefix) => {
     const { page } = await openPage(here.origin, { width: 360, height: 740 })
     for (const path of ['/agencies', `/agencies/${lake.code}`]) {
       await visit(page, prefix + path)
-      expect(await overflowOf(page), path).toBeLessThanOrEqual(0)
+      expect([path, (await overflowOf(page)) <= 0]).toEqual([path, true])
     }
   })
 
@@ -122,6 +122,6 @@ describe.each(LANGUAGES)('the directory in %s', (language, prefix) => {
   test('an unknown agency says so', async () => {
     const { page } = await openPage(here.origin)
     await visit(page, `${prefix}/agencies/ZZZ999`)
-    await page.getByText(words.unknown).first().waitFor()
+    await expect.poll(() => page.locator('main').textContent()).toContain(words.unknown)
   })
 })

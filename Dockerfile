@@ -2,8 +2,6 @@
 # (docs/operations.md).
 FROM node:24-bookworm-slim
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --no-audit --no-fund
 COPY . .
 # The first start would do the same; an image should have done it.
 RUN node scripts/run.mjs build && useradd --create-home zhiyuan && mkdir /data && chown -R zhiyuan /data /app

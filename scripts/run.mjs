@@ -31,7 +31,10 @@ const tasks = {
 await install()
 process.exitCode = await tasks[task]()
 
-/** Installs once for each state of the lockfile. Nothing is compiled and no install script runs. */
+/**
+ * Installs once for each state of the lockfile. Nothing is compiled and no install script runs. Not `npm ci`: it refuses
+ * where a registry lacks the binaries of some other platform, which we never load.
+ */
 async function install() {
   const wanted = digest(['package-lock.json', 'package.json'])
   const mark = 'node_modules/.zhiyuan-installed'
@@ -39,7 +42,7 @@ async function install() {
   say('Installing what the lockfile names (once; a few minutes on a slow line)…')
   const npm = process.env.npm_execpath
   const command = npm === undefined ? ['npm'] : [process.execPath, npm]
-  const code = await run([...command, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  const code = await run([...command, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
   if (code !== 0) process.exit(code)
   writeFileSync(mark, wanted)
 }

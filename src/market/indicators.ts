@@ -18,7 +18,7 @@ export const marketIndicators = [
     kind: 'count',
     recordKind: 'transfer',
     records: (_db, { from, to }) => sql<IndicatorRow>`(
-      select item.deal_id || '/' || item.patent_number as record_id, item.patent_number as label,
+      select item.deal_id::text || '/' || item.patent_number as record_id, item.patent_number as label,
         item.recorded_on as occurred_on
       from deal_patent item
       where item.kind = 'transfer' and item.recorded_on between ${from} and ${to}

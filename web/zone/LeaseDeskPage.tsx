@@ -28,7 +28,7 @@ export function LeaseDeskPage() {
         <Loaded query={leases}>
           {({ pages }) => (
             <DataTable
-              caption={text.leaseDesk.list}
+              caption={text.leaseDesk.listTable}
               tall
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ id }) => id}

@@ -81,7 +81,7 @@ function Refused({ refused }: { readonly refused: NonNullable<Versions['refused'
   return (
     <Section title={text.zoneDesk.refused} layout="stacked" note={<MomentText value={refused.refusedAt} />}>
       <DataTable
-        caption={text.zoneDesk.refused}
+        caption={text.zoneDesk.refusedTable}
         rows={refused.problems}
         rowKey={(problem) => JSON.stringify(problem)}
         columns={[
@@ -113,7 +113,7 @@ function History({ versions: { activations }, onCompare }: HistoryProps) {
   return (
     <Section title={text.zoneDesk.history} layout="stacked">
       <DataTable
-        caption={text.zoneDesk.history}
+        caption={text.zoneDesk.historyTable}
         rows={rows}
         rowKey={({ id }) => id}
         empty={{ title: text.zoneDesk.noHistory }}
@@ -160,7 +160,7 @@ function Difference({ from, to }: Compared) {
             <Empty title={text.zoneDesk.noDifference} />
           ) : (
             <DataTable
-              caption={text.zoneDesk.difference}
+              caption={text.zoneDesk.differenceTable}
               rows={changes}
               rowKey={({ file, field }) => `${file} ${field}`}
               columns={[

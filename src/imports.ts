@@ -17,7 +17,7 @@ export { reportLines, type ReportJson } from './intake/public.ts'
 
 export const importers: readonly AnyImporter[] = [...partyImports]
 
-export const importKinds: readonly string[] = importers.map(({ kind }) => kind)
+const importKinds: readonly string[] = importers.map(({ kind }) => kind)
 
 interface RunOptions {
   readonly context: Context

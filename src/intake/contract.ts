@@ -8,14 +8,14 @@ const readers = only('officer', 'operator', 'statistician', 'auditor')
 const Words = z.object({ zh: z.string(), en: z.string() })
 const Place = z.object({ line: z.int(), sheet: z.string().optional() })
 
-export const Finding = z.object({
+const Finding = z.object({
   code: z.string(),
   count: z.int(),
   places: z.array(Place).describe('The first of them.'),
   detail: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 
-export const Refusal = z.object({
+const Refusal = z.object({
   line: z.int(),
   sheet: z.string().nullable(),
   field: z.string().nullable(),
@@ -25,9 +25,9 @@ export const Refusal = z.object({
   words: Words,
 })
 
-export const ImportKind = z.object({ kind: z.string(), title: Words, columns: z.array(z.string()) })
+const ImportKind = z.object({ kind: z.string(), title: Words, columns: z.array(z.string()) })
 
-export const ImportRun = z.object({
+const ImportRun = z.object({
   id: z.uuid(),
   kind: z.string(),
   title: Words,

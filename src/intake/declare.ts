@@ -6,7 +6,7 @@ import type { Seal } from '../ledger/public.ts'
 import type { Reasons } from './reasons.ts'
 
 /** What was learnt of the file before its rows are read. */
-export interface ImportedFile {
+interface ImportedFile {
   readonly name: string
   readonly sha256: string
   /** Undefined for JSON; otherwise the header, as soon as it has been found. */

@@ -10,7 +10,7 @@ const said =
  * Why a row, or a whole file, was not taken, in words for whoever has to mend it. Rooms add the reasons of their own kinds
  * where they declare them.
  */
-export const REASONS: Readonly<Record<string, Say>> = {
+const REASONS: Readonly<Record<string, Say>> = {
   // Rows that are no data.
   'too-few-cells': said('单元格少于表头', 'the row has fewer cells than the header'),
   'too-many-cells': said('单元格多于表头', 'the row has more cells than the header'),
@@ -70,7 +70,7 @@ export const REASONS: Readonly<Record<string, Say>> = {
 }
 
 /** Why a whole file could not be taken. */
-export const FILE_REASONS: Readonly<Record<string, Say>> = {
+const FILE_REASONS: Readonly<Record<string, Say>> = {
   'empty-file': said('文件是空的', 'the file is empty'),
   'too-large': said('文件过大', 'the file is too large'),
   binary: said('文件不是表格，也不是文本', 'the file is neither a table nor text'),

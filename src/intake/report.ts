@@ -3,7 +3,7 @@ import type { AnyImporter } from './declare.ts'
 import { reasonWords } from './reasons.ts'
 
 /** A refusal with its reason in words, as programs and people receive it. */
-export interface RefusalJson extends Refusal {
+interface RefusalJson extends Refusal {
   readonly words: Words
 }
 

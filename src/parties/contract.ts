@@ -39,7 +39,7 @@ const Term = z.object({
   source: z.string(),
 })
 
-export const PartyListItem = z.object({
+const PartyListItem = z.object({
   id: z.uuid(),
   kind: z.enum(['organisation', 'person']),
   name: z.string(),
@@ -76,7 +76,7 @@ export const Party = z.object({
   revealed: z.array(z.string()).describe('Personal fields that came out plain; the reading is on record.'),
 })
 
-export const PartyState = z.object({
+const PartyState = z.object({
   validFrom: day,
   validTo: day.nullable(),
   name: z.string(),

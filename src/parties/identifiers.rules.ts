@@ -169,7 +169,7 @@ export function checkLei(input: string): Verdict {
 const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
 /** A country of ISO 3166-1 by its two letters. */
-export function isCountry(code: string): boolean {
+function isCountry(code: string): boolean {
   return /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined
 }
 

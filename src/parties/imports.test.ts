@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { date } from '#platform/calendar.ts'
+import { isWorkingDay } from '#platform/working-days.ts'
 import { sharedData } from '#testing/shared-data.ts'
 import { world } from '#testing/world.ts'
 import { sql } from 'kysely'
 import type { ReportJson } from '../intake/report.ts'
 import { runImport } from '../imports.ts'
+import { findWorkingCalendar } from './public.ts'
 
 const w = await world()
 const run = (kind: string, path: string) => runImport(kind, path, { context: w.context() })
@@ -115,6 +118,19 @@ test.skipIf(agencies === undefined)(
       reason: 'region',
       words: { zh: expect.stringContaining('GB/T 2260') },
     })
+  },
+)
+
+const notice = sharedData('calendar/holiday_cn_2026.json')
+test.skipIf(notice === undefined)(
+  'an imported notice is the calendar by which working days are counted',
+  async () => {
+    await run('holidays', notice ?? '')
+    const calendar = await findWorkingCalendar(w.db)
+    const notices = calendar.years.filter(({ source }) => source.includes('content_7047091'))
+    expect(notices).toMatchObject([{ year: 2026, version: expect.stringMatching(/^[0-9a-f]{12}$/) }])
+    expect(isWorkingDay(date('2026-10-10'), { years: notices })).toBe(true)
+    expect(isWorkingDay(date('2026-10-01'), { years: notices })).toBe(false)
   },
 )
 

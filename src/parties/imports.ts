@@ -118,7 +118,7 @@ function readStanding({ standing, standingFrom, standingTo }: OrganisationCells)
 }
 
 /** `2024-01-31`, `2024/1/31`, `2024.1.31` and `2024年1月31日` are one day. */
-export function readDay(text: string): CalendarDate | undefined {
+function readDay(text: string): CalendarDate | undefined {
   const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.normalize('NFKC').trim())
   const [, year = '', month = '', day = ''] = parts ?? []
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`

@@ -8,8 +8,11 @@ export interface CandidatePair {
   readonly sharedName: string
 }
 
+// 某某（中国）有限公司 and 某某中国有限公司 are worth a look; a pair that is only proposed costs an officer a glance.
+const PUNCTUATION = '()·.,-&'
+
 /**
- * Organisations that bear one name, now or formerly, and are not known to be two: not both have a credit code, nobody has
+ * Organisations that bear one name, now or formerly, whatever its brackets and stops, and are not known to be two: not both have a credit code, nobody has
  * found them to be apart, and neither is absorbed already.
  */
 export async function findCandidates(
@@ -22,9 +25,9 @@ export async function findCandidates(
       join party_survivor on party_survivor.party_id = party.id and party_survivor.survivor_id = party.id
       where party.kind = 'organisation'
     ), named as (
-      select id, credit_code, name, name_key from standing
+      select id, credit_code, name, translate(name_key, ${PUNCTUATION}, '') as name_key from standing
       union
-      select standing.id, standing.credit_code, party_alias.name, party_alias.name_key
+      select standing.id, standing.credit_code, party_alias.name, translate(party_alias.name_key, ${PUNCTUATION}, '')
       from party_alias join standing on standing.id = party_alias.party_id
     ), pair as (
       select one.id as first_id, other.id as second_id, min(one.name) as shared_name

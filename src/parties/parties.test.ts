@@ -212,6 +212,23 @@ describe('[F019] merge and undo', () => {
     expect(pairs.flat()).not.toContain(ids[2])
   })
 
+  test('a name that lacks only its brackets is proposed too, and never joined by itself', async () => {
+    const bare = await enter({ name: '远帆知识产权集团有限公司' })
+    const { body } = await officer.get('/api/v1/parties/candidates')
+    expect(
+      body.items.filter(({ first, second }: { first: { id: string }; second: { id: string } }) =>
+        [first.id, second.id].includes(bare.id),
+      ),
+    ).toHaveLength(2)
+    for (const other of ids.slice(0, 2)) {
+      await officer.post('/api/v1/parties/candidates/apart', {
+        firstId: bare.id,
+        secondId: other,
+        reason: '另一家',
+      })
+    }
+  })
+
   test('the record with the code survives; its codes, names and standings are then one', async () => {
     const [coded = '', plain = ''] = ids
     expect(

@@ -5,7 +5,7 @@ import { maskIdNumber } from '../identity/mask.rules.ts'
 import { insertParties, newIds, type PersonGiven, type Recording, type Registered } from './state.store.ts'
 
 /** A code of a natural person as it can be searched for but not read back. */
-export function hashIdentifier(key: Uint8Array, scheme: string, value: string): string {
+function hashIdentifier(key: Uint8Array, scheme: string, value: string): string {
   return createHmac('sha256', key).update(`${scheme}\n${value}`).digest('hex')
 }
 

@@ -3,10 +3,8 @@ import type { Db } from '#platform/database.ts'
 
 export { registerPeople } from './people.store.ts'
 export { putStanding, upsertOrganisations } from './register.store.ts'
-export type { PersonGiven, Recording, Registered } from './state.store.ts'
-export type { OrganisationGiven, Standing, StandingGiven } from './rules.ts'
-export { nameKey } from './names.rules.ts'
-export { findAnnouncedCalendars } from './reference.store.ts'
+export type { OrganisationGiven, Standing } from './rules.ts'
+export { findWorkingCalendar } from './reference.store.ts'
 export { identifierKey } from './identifier-key.ts'
 export { partiesApi } from './api.ts'
 
@@ -45,5 +43,3 @@ export async function resolveParty(db: Db, id: string): Promise<string | undefin
     .executeTakeFirst()
   return row?.survivorId ?? undefined
 }
-
-export type PartySummary = NonNullable<Awaited<ReturnType<typeof findPartyByCode>>>

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Database, Db, Tx } from '#platform/database.ts'
 import { insertAll } from '#platform/insert-all.ts'
-import type { CalendarYear } from '#platform/working-days.ts'
+import { nationalCalendar } from '#platform/national-calendar.ts'
+import { overrideCalendar, type WorkingCalendar } from '#platform/working-days.ts'
 import { createHash } from 'node:crypto'
 
 export interface RowToPut {
@@ -96,22 +97,29 @@ function update(tx: Tx, table: string, key: readonly string[], values: Readonly<
 
 const snake = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** The calendars that have been imported, a year each, for counting working days; versions are digests of their days. */
-export async function findAnnouncedCalendars(db: Db): Promise<CalendarYear[]> {
+/**
+ * Working days as the imported notices of the State Council announce them, in place of what the platform ships for those
+ * years. The version of a year is the digest of its days.
+ */
+export async function findWorkingCalendar(db: Db): Promise<WorkingCalendar> {
   const days = await db
     .selectFrom('holiday')
     .select(['noticeYear', 'day', 'name', 'off', 'source'])
     .orderBy('noticeYear')
     .orderBy('day')
     .execute()
-  const years = Map.groupBy(days, ({ noticeYear }) => noticeYear)
-  return [...years].map(([year, list]) => ({
+  const notices = [...Map.groupBy(days, ({ noticeYear }) => noticeYear)].map(([year, list]) => ({
     year,
     source: list[0]?.source ?? '',
     version: createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 12),
-    daysOff: Object.fromEntries(list.filter(({ off }) => off).map(({ day, name }) => [day, name])),
-    makeUpWorkdays: Object.fromEntries(list.filter(({ off }) => !off).map(({ day, name }) => [day, name])),
+    daysOff: named(list.filter(({ off }) => off)),
+    makeUpWorkdays: named(list.filter(({ off }) => !off)),
   }))
+  return overrideCalendar(nationalCalendar, { years: notices })
+}
+
+function named(days: readonly { readonly day: string; readonly name: string }[]): Record<string, string> {
+  return Object.fromEntries(days.map(({ day, name }) => [day, name]))
 }
 
 /** Which of these stock codes a party carries. */

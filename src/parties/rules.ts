@@ -6,7 +6,7 @@ import {
   type IdentifierScheme,
 } from './identifiers.rules.ts'
 import type { IdentifierFault } from './verdict.rules.ts'
-import { nameKey, tidyName } from './names.rules.ts'
+import { tidyName } from './names.rules.ts'
 
 /** Recognitions with a term that the plan counts or that open a service. */
 export const STANDINGS = {
@@ -160,9 +160,4 @@ export function mergeObstacle(survivor: MergeSide, absorbed: MergeSide): MergeOb
   if (absorbed.creditCode !== null)
     return survivor.creditCode === null ? 'CODE_MUST_SURVIVE' : 'DIFFERENT_CODES'
   return undefined
-}
-
-/** Same name, read alike, is a reason to look; it is never a reason to join. */
-export function mayBeSameName(first: string, second: string): boolean {
-  return nameKey(first) === nameKey(second)
 }

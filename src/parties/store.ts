@@ -3,7 +3,7 @@ import type { CalendarDate } from '#platform/calendar.ts'
 import type { Db, Tx } from '#platform/database.ts'
 import { nameKey } from './names.rules.ts'
 
-export type PartyKind = 'organisation' | 'person'
+type PartyKind = 'organisation' | 'person'
 
 export interface PartySearch {
   readonly kind?: PartyKind
@@ -34,7 +34,7 @@ const columns = [
 ] as const
 
 /** Parties that speak for themselves: whoever was absorbed in a merge is found under the survivor. */
-export function selectStanding(db: Db) {
+function selectStanding(db: Db) {
   return db.selectFrom('party').where(({ not, exists, selectFrom }) =>
     not(
       exists(

@@ -12,7 +12,7 @@ export type IdentifierFault =
   | 'country'
   | 'check'
 
-export interface ValidIdentifier<Facts = object> {
+interface ValidIdentifier<Facts = object> {
   readonly valid: true
   /** The one form in which the code is stored and compared. */
   readonly value: string
@@ -30,7 +30,7 @@ export type Verdict<Facts = object> = ValidIdentifier<Facts> | InvalidIdentifier
 const EXCEL_NUMBER = /^[+-]?\d(?:\.\d+)?E[+-]?\d{1,3}$/i
 
 /** A spreadsheet turned the code into a floating-point number: `2.01E+12` no longer says which code it was. */
-export function isExcelNumber(text: string): boolean {
+function isExcelNumber(text: string): boolean {
   return EXCEL_NUMBER.test(text.trim())
 }
 

@@ -19,7 +19,7 @@ export interface Refusal {
   readonly detail: RefusalDetail | null
 }
 
-export interface ImportCounts {
+interface ImportCounts {
   readonly rows: number
   readonly accepted: number
   readonly updated: number

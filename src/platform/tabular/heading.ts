@@ -35,7 +35,7 @@ export async function* headed(
   if (reader === undefined) throw headerMissing(above)
 }
 
-export function headerMissing(above: readonly RawRow[]): UnreadableFile {
+function headerMissing(above: readonly RawRow[]): UnreadableFile {
   const first = above.find(({ cells }) => !isBlank(cells))
   return new UnreadableFile('header-not-recognised', { seen: (first?.cells ?? []).join(', ').slice(0, 300) })
 }

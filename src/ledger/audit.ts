@@ -20,12 +20,18 @@ import { leafHash } from './tree.rules.ts'
 export type EntryId = string
 
 /**
- * Writes the audit trail of one act, in the transaction that acts. Call it last: the seals are of the rows as they
- * stand at that moment. One statement, and no lock that other writers would wait for.
+ * Writes the audit trail of one act, in the transaction that acts: one statement, and no lock that other writers would
+ * wait for. The entry seals every row that the transaction has written in a sealed table (see the migration of that
+ * name), and the rows that the act names beside them, as they stand at that moment; what is written after it is sealed
+ * when the transaction commits. Large acts become several entries of 500 rows each; the first one's id is answered.
  */
 export async function recordAudit(tx: Tx, context: AuditContext, act: AuditedAct): Promise<EntryId> {
   const salt = randomBytes(16).toString('base64')
-  const entryId = await recordEntry(tx, auditBody(act, context, salt), act.seals ?? [], salt)
+  const { head, tail } = aroundSeals(auditBody(act, context, salt), salt)
+  const entryId = await append(
+    tx,
+    await sealedEntry(tx, 'ledger_append_act', { head, tail }, act.seals ?? []),
+  )
   markAudited(tx)
   return entryId
 }
@@ -36,32 +42,23 @@ export interface BulkAct extends Omit<AuditedAct, 'seals'> {
   readonly where?: RawBuilder<boolean>
 }
 
-/** Digests in one entry: few enough that an entry is still read by a person, many enough for large imports. */
-const rowsPerEntry = 500
-
-/**
- * The audit trail of an act on many rows of one table: an entry for every 500 rows, in one statement.
- * Answers how many rows it sealed; no rows leave one entry without seals, since the act happened.
- */
+/** The audit trail of an act on many rows of one table, whether or not it is a sealed table. Answers how many rows. */
 export async function sealRows(tx: Tx, context: AuditContext, act: BulkAct): Promise<number> {
   const key = await primaryKeyOf(tx, act.table)
   const salt = randomBytes(16).toString('base64')
   const { head, tail } = aroundSeals(auditBody(act, context, salt), salt)
   const { rows } = await sql<{ sealed: number }>`
     with written as (
-      select ${rowId(key)} as row_id, row_digest(r) as digest,
-        (row_number() over (order by ${rowId(key)} collate "C") - 1) / ${sql.lit(rowsPerEntry)} as chunk
+      select ${act.table}::text as table_name, ${rowId(key)} as row_id, row_digest(r) as digest
       from ${sql.table(act.table)} r where ${act.where ?? sql<boolean>`true`}
     ), entry as (
-      select count(*) as rows, ledger_append_sealed(${head}, ${tail},
-        array_agg(${act.table}::text), array_agg(row_id), array_agg(digest)) as id
-      from written group by chunk order by chunk
+      select count(*) as sealed, ledger_append_act(${head}, ${tail},
+        coalesce(array_agg(table_name), '{}'), coalesce(array_agg(row_id), '{}'), coalesce(array_agg(digest), '{}')) as id
+      from written
     )
-    select coalesce(sum(rows), 0)::bigint as sealed from entry where id is not null`.execute(tx)
-  const sealed = rows[0]?.sealed ?? 0
-  if (sealed === 0) await recordEntry(tx, auditBody(act, context, salt), [], salt)
+    select sealed from entry where id is not null`.execute(tx)
   markAudited(tx)
-  return sealed
+  return rows[0]?.sealed ?? 0
 }
 
 export interface OpenAct {
@@ -90,13 +87,16 @@ export function recordOpenEntry(
     at: context.now.toISOString(),
     day: context.today,
   }
-  return recordEntry(tx, body, seals, randomBytes(16).toString('base64'))
+  const mark = randomBytes(16).toString('base64')
+  return seals.length === 0
+    ? append(tx, plainEntry(body))
+    : sealedEntry(tx, 'ledger_append_sealed', aroundSeals(body, mark), seals).then((entry) =>
+        append(tx, entry),
+      )
 }
 
-async function recordEntry(tx: Tx, body: Detail, seals: readonly Seal[], mark: string): Promise<EntryId> {
-  const { text, parameters } =
-    seals.length === 0 ? plainEntry(body) : await sealedEntry(tx, body, seals, mark)
-  // Every write of the platform comes through here: the statement goes to the database without being built anew.
+/** Every write of the platform comes through here: the statement goes to the database without being built anew. */
+async function append(tx: Tx, { text, parameters }: Statement): Promise<EntryId> {
   const { rows } = await tx.executeQuery<{ id: EntryId }>(CompiledQuery.raw(text, [...parameters]))
   return rows[0]!.id
 }
@@ -106,11 +106,18 @@ function plainEntry(body: Detail): Statement {
   return { text: 'select ledger_append($1, $2) as id', parameters: [text, leafHash(text)] }
 }
 
-async function sealedEntry(tx: Tx, body: Detail, seals: readonly Seal[], mark: string): Promise<Statement> {
-  const { head, tail } = aroundSeals(body, mark)
+async function sealedEntry(
+  tx: Tx,
+  procedure: 'ledger_append_act' | 'ledger_append_sealed',
+  { head, tail }: { head: string; tail: string },
+  seals: readonly Seal[],
+): Promise<Statement> {
+  if (seals.length === 0) {
+    return { text: `select ${procedure}($1, $2, '{}', '{}', '{}') as id`, parameters: [head, tail] }
+  }
   const digests = await digestsOf(tx, seals, 3)
   return {
-    text: `select ledger_append_sealed($1, $2, array_agg(w.table_name), array_agg(w.row_id), array_agg(w.digest)) as id
+    text: `select ${procedure}($1, $2, array_agg(w.table_name), array_agg(w.row_id), array_agg(w.digest)) as id
       from (${digests.text}) w`,
     parameters: [head, tail, ...digests.parameters],
   }

@@ -106,3 +106,11 @@ export async function tableExists(db: Db, table: string): Promise<boolean> {
   )
   return rows[0]?.found === true
 }
+
+/** The tables of which every row is sealed. */
+export async function listSealedTables(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where t.tgname = 'seal_insert' order by 1`.execute(db)
+  return rows.map(({ name }) => name)
+}

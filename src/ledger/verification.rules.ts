@@ -13,6 +13,7 @@ type ProblemKind =
   | 'row-altered'
   | 'row-missing'
   | 'row-returned'
+  | 'row-added'
   | 'seal-altered'
 
 export interface Problem {

@@ -302,3 +302,56 @@ test('[F107] verification reads one moment: writes meanwhile do not disturb it',
   await db.destroy()
   expect(await verifyLedger(ledger.db)).toMatchObject({ ok: true, checkedRows: 700 })
 })
+
+test('[F107] in a sealed table nobody has to remember to seal, not even what is written after the audit entry', async () => {
+  await sql`select seal_table('sample')`.execute(ledger.db)
+  await ledger.write(async (tx, context) => {
+    await sql`insert into sample values (gen_random_uuid(), 'first'), (gen_random_uuid(), 'second')`.execute(
+      tx,
+    )
+    await sql`update sample set note = 'seen' where name in ('first', 'row 1')`.execute(tx)
+    await recordAudit(tx, context, { action: 'sample.changed', subject: { kind: 'sample', id: '1' } })
+    await sql`delete from sample where name = 'second'`.execute(tx)
+    await sql`update sample set note = 'later' where name in ('row 2', 'row 1')`.execute(tx)
+  })
+  await ledger.sequence()
+  const result = await verifyLedger(ledger.db)
+  expect(result.problems).toEqual([])
+  expect(result).toMatchObject({ ok: true, entries: 305, checkedRows: 702 })
+})
+
+test('[F107] what a savepoint took back is not sealed', async () => {
+  await sql`select seal_table('sample')`.execute(ledger.db)
+  await ledger.write(async (tx, context) => {
+    await sql`savepoint before`.execute(tx)
+    await sql`update sample set note = 'never'`.execute(tx)
+    await sql`rollback to savepoint before`.execute(tx)
+    await recordAudit(tx, context, { action: 'sample.left', subject: { kind: 'sample', id: '1' } })
+  })
+  await ledger.sequence()
+  expect(await verifyLedger(ledger.db)).toMatchObject({ ok: true })
+})
+
+test('[F107] in a sealed table a row that came in past the platform is found, and a change past it', async () => {
+  await sql`select seal_table('sample')`.execute(ledger.db)
+  await sql`insert into sample values (gen_random_uuid(), 'smuggled')`.execute(ledger.db)
+  await sql`update sample set name = 'other' where name = 'row 9'`.execute(ledger.db)
+  const { problems } = await verifyLedger(ledger.db)
+  expect(problems.map(({ kind }) => kind).sort()).toEqual(['row-added', 'row-altered'])
+})
+
+test('[F107] a sealed table that no entry ever spoke of is checked too', async () => {
+  await sql`create table other (id integer primary key)`.execute(ledger.db)
+  await sql`select seal_table('other')`.execute(ledger.db)
+  await sql`insert into other values (1)`.execute(ledger.db)
+  expect((await verifyLedger(ledger.db)).problems).toMatchObject([
+    { kind: 'row-added', table: 'other', row: '1' },
+  ])
+})
+
+test('the tables of the business are sealed', async () => {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*) as count from pg_trigger where tgname = 'seal_insert'`.execute(ledger.db)
+  expect(rows[0]?.count).toBeGreaterThan(50)
+})

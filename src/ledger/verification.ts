@@ -173,7 +173,7 @@ class LedgerVerification {
 
   /** Bodies are parsed only where they say something that is checked further on. */
   #readBody(body: string, entry: number | null) {
-    if (body.includes('"seals":{')) this.#seals.take(readSeals(body), entry)
+    if (body.includes('"seals":{"')) this.#seals.take(readSeals(body), entry)
     if (!body.includes('"kind":"audit"')) this.#keys.take(body, entry)
   }
 

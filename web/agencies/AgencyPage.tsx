@@ -10,7 +10,9 @@ import { ProofFooter } from '../ui/ProofFooter.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
 import { DayChoice, PastDay } from './DayChoice.tsx'
 import { HistorySection } from './HistorySection.tsx'
+import { Original } from './Original.tsx'
 import { type Agency, useDaysAsked, useText, useZoneNames } from './queries.ts'
+import styles from './agencies.module.css'
 import { StageSection } from './StageSection.tsx'
 import { type FactName, FactValue, MaskedValue } from './values.tsx'
 
@@ -47,8 +49,10 @@ export function AgencyPage() {
       crumbs={[{ text: text.title, href: '/agencies' }]}
       {...(data && { badges: <Standing agency={data} />, lede: <Lede agency={data} /> })}
     >
-      <PastDay />
-      <DayChoice />
+      <div className={styles.lookAt}>
+        <PastDay />
+        <DayChoice />
+      </div>
       <Loaded query={agency} text={text.errors}>
         {(found) => (
           <>
@@ -158,15 +162,27 @@ function Stays({ agency: { stays } }: { readonly agency: Agency }) {
     value: text.agency.stay(names.carrier(stay.carrier), stay.unit),
     source: { name: stay.source },
     asOf: stay.asOf,
-    note: [
-      text.agency.reasonIn(stay.reasonIn),
-      ...(stay.reasonOut === null ? [] : [text.agency.reasonOut(stay.reasonOut)]),
-    ].join(' '),
+    note: <Reasons reasonIn={stay.reasonIn} reasonOut={stay.reasonOut} />,
   }))
   return (
     <Section title={text.agency.stays}>
       {rows.length === 0 ? <p>{text.agency.staysNone}</p> : <Facts rows={rows} label={text.agency.stays} />}
     </Section>
+  )
+}
+
+function Reasons({ reasonIn, reasonOut }: { readonly reasonIn: string; readonly reasonOut: string | null }) {
+  const text = useText()
+  return (
+    <>
+      <Original>{text.agency.reasonIn(reasonIn)}</Original>
+      {reasonOut !== null && (
+        <>
+          {' '}
+          <Original>{text.agency.reasonOut(reasonOut)}</Original>
+        </>
+      )}
+    </>
   )
 }
 

@@ -9,6 +9,7 @@ import { Page, Section } from '../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { DayChoice, PastDay } from './DayChoice.tsx'
+import { Original } from './Original.tsx'
 import { type Directory, type ListItem, type Stage, useDaysAsked, useText, useZoneNames } from './queries.ts'
 
 const STAGES: readonly Stage[] = ['start-up', 'growth', 'mature']
@@ -111,15 +112,17 @@ function useFacets({ facets }: Directory) {
     carrier: names.carriers.map((one) => ({ value: one.id, label: either(one.shortNames) })),
     stage: STAGES.map((stage) => ({ value: stage, label: text.stages[stage] })),
   }
-  return (['class', 'carrier', 'stage'] as const).map((name) => ({
-    name,
-    label: text.facets[name],
-    single: true,
-    selected: search.all(name),
-    options: choices[name]
-      .map((choice) => ({ ...choice, count: facets[name][choice.value] ?? 0 }))
-      .filter(({ count, value }) => count > 0 || search.all(name).includes(value)),
-  }))
+  return (['class', 'carrier', 'stage'] as const)
+    .map((name) => ({
+      name,
+      label: text.facets[name],
+      single: true,
+      selected: search.all(name),
+      options: choices[name]
+        .map((choice) => ({ ...choice, count: facets[name][choice.value] ?? 0 }))
+        .filter(({ count, value }) => count > 0 || search.all(name).includes(value)),
+    }))
+    .filter(({ options }) => options.length > 0)
 }
 
 function AgencyRow({ agency }: { readonly agency: ListItem }) {
@@ -146,9 +149,9 @@ function AgencyRow({ agency }: { readonly agency: ListItem }) {
 }
 
 /** In English an agency without an English name keeps its own, marked as Chinese. */
-export function AgencyName({ name, nameEn }: { readonly name: string; readonly nameEn: string | null }) {
-  if (language === 'zh') return <>{name}</>
-  return nameEn === null ? <span lang="zh">{name}</span> : <>{nameEn}</>
+function AgencyName({ name, nameEn }: { readonly name: string; readonly nameEn: string | null }) {
+  if (language === 'en' && nameEn !== null) return <>{nameEn}</>
+  return <Original>{name}</Original>
 }
 
 function Counts() {

@@ -6,6 +6,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { More } from '../ui/More.tsx'
 import { Section } from '../ui/Page.tsx'
 import { Timeline } from '../ui/Timeline.tsx'
+import { Original } from './Original.tsx'
 import { type HistoryLine, useText, useZoneNames } from './queries.ts'
 import { type FactName, FactValue, MaskedValue } from './values.tsx'
 
@@ -82,7 +83,7 @@ function Held({
     text.agency.reasonIn(reasonIn),
     ...(reasonOut === null ? [] : [text.agency.reasonOut(reasonOut)]),
   ]
-  return [text.agency.stay(names.carrier(carrier), unit), ...reasons].join(' · ')
+  return <Original>{[text.agency.stay(names.carrier(carrier), unit), ...reasons].join(' · ')}</Original>
 }
 
 function Source({ line: { source, asOf } }: { readonly line: HistoryLine }) {

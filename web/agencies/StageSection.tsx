@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
-import { formatNumber } from '../ui/format.ts'
-import { either } from '../ui/language.ts'
+import { formatMoney, formatNumber } from '../ui/format.ts'
+import { either, language } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
@@ -51,14 +51,14 @@ function Verdict({ found }: { readonly found: StageExplanation }) {
       )}
       {!certain && <Notice tone="info">{text.stage.uncertain}</Notice>}
       <p className={styles.fine}>
-        {text.stage.rule(rule.from, '')}
+        {text.stage.rule(rule.from)}{' '}
         {rule.clauses.map((clause) => (
           <TextLink key={clause} href={`/clauses/${clause}`}>
             {clause}
           </TextLink>
-        ))}{' '}
-        {rule.sample && text.stage.sampleNote(either(rule.source))}
+        ))}
       </p>
+      {rule.sample && <p className={styles.fine}>{either(rule.source)}</p>}
     </div>
   )
 }
@@ -96,12 +96,9 @@ function Numbers({ found: { numbers, needed } }: { readonly found: StageExplanat
 
 function Condition({ number: { fact, atLeast } }: { readonly number: StageNumber }) {
   const text = useText()
-  return (
-    <>
-      {text.stage.facts[fact]}{' '}
-      {fact === 'annualRevenueFen' ? <MoneyText fen={atLeast} /> : text.stage.atLeast(formatNumber(atLeast))}
-    </>
-  )
+  const limit =
+    fact === 'annualRevenueFen' ? formatMoney(BigInt(atLeast), 'CNY', language) : formatNumber(atLeast)
+  return `${text.stage.facts[fact]} ${text.stage.atLeast(limit)}`
 }
 
 function Known({ number: { fact, value, masked } }: { readonly number: StageNumber }) {

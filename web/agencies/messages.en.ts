@@ -87,6 +87,7 @@ export const en = {
     'representative-office': 'Representative office',
     other: 'Other',
   },
+  chinese: 'Chinese',
   values: {
     agencyCode: (code) => `Agency code ${code}`,
     granted: (day) => `granted ${day}`,
@@ -105,8 +106,7 @@ export const en = {
     carrier: (carrier) => `Agencies of this stage gather in the ${carrier}.`,
     elsewhere: (carrier) => `This one is in the ${carrier}.`,
     sample: 'Sample thresholds',
-    sampleNote: (source) => `The thresholds are samples: ${source}`,
-    rule: (from, clauses) => `Rule in force since ${from}, on the basis of ${clauses}.`,
+    rule: (from) => `Rule in force since ${from}, on the basis of`,
     table: 'The numbers it looks at',
     stage: 'Stage',
     condition: 'Condition',

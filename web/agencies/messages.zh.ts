@@ -84,6 +84,7 @@ export const zh = {
     'representative-office': '代表机构',
     other: '其他',
   },
+  chinese: '中文',
   values: {
     agencyCode: (code: string) => `机构代码 ${code}`,
     granted: (day: string) => `${day} 批准`,
@@ -102,8 +103,7 @@ export const zh = {
     carrier: (carrier: string) => `这一阶段的机构集聚在${carrier}。`,
     elsewhere: (carrier: string) => `该机构目前在${carrier}。`,
     sample: '阈值为示例',
-    sampleNote: (source: string) => `规则阈值为示例：${source}`,
-    rule: (from: string, clauses: string) => `规则自 ${from} 起施行，依据 ${clauses}。`,
+    rule: (from: string) => `规则自 ${from} 起施行，依据`,
     table: '计算用到的数字',
     stage: '阶段',
     condition: '条件',

@@ -4,6 +4,7 @@ import { formatNumber } from '../ui/format.ts'
 import { language } from '../ui/language.ts'
 import { TextLink } from '../ui/TextLink.tsx'
 import { DateText, Masked, MoneyText } from '../ui/values.tsx'
+import { Original } from './Original.tsx'
 import { type Agency, useText, useZoneNames } from './queries.ts'
 import styles from './agencies.module.css'
 
@@ -49,7 +50,7 @@ export function FactValue({
     case 'nameEn':
       return <span lang="en">{String(value)}</span>
     default:
-      return <span lang="zh">{String(value)}</span>
+      return <Original>{String(value)}</Original>
   }
 }
 

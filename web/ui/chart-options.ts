@@ -22,8 +22,13 @@ export function readTheme(element: Element): ChartTheme {
   }
 }
 
-/** Room for a direct label at the end of each line. */
-const LABEL_ROOM = 110
+/** Room for the direct labels at the ends of lines: what the longest name needs, within limits. */
+function labelRoom(series: readonly ChartSeries[]): number {
+  const longest = Math.max(
+    ...series.map(({ name }) => [...name].reduce((width, c) => width + (c > '\u2e7f' ? 12 : 7), 0)),
+  )
+  return Math.min(longest, 110) + 16
+}
 
 /**
  * ECharts' options for our few kinds of chart. Bars start at zero; the unit stands in the title of the value axis; lines
@@ -37,7 +42,7 @@ export function chartOptions(kind: ChartKind, { categories, series, unit }: Char
     textStyle: { fontFamily: theme.font, color: theme.ink, fontSize: 12 },
     grid: {
       left: 8,
-      right: bars ? 12 : LABEL_ROOM,
+      right: bars ? 12 : labelRoom(series),
       top: 36,
       bottom: bars && series.length > 1 ? 36 : 8,
       containLabel: true,
@@ -113,7 +118,7 @@ function seriesOptions(
     symbol: planned ? 'none' : (SYMBOLS[index % SYMBOLS.length] ?? 'circle'),
     symbolSize: 6,
     lineStyle: { width: 2, type: planned ? 'dashed' : 'solid', color },
-    endLabel: { show: true, formatter: '{a}', color, width: LABEL_ROOM - 16, overflow: 'truncate' },
+    endLabel: { show: true, formatter: '{a}', color, lineHeight: 16, width: 110, overflow: 'truncate' },
     labelLayout: { moveOverlap: 'shiftY' },
     connectNulls: false,
   }

@@ -61,7 +61,7 @@ describe.each(LANGUAGES)('the pages of the zone in %s', (language, prefix) => {
     const { page } = await openPage(here.origin, { width: 360, height: 740 })
     for (const path of PAGES) {
       await visit(page, prefix + path)
-      expect(await overflowOf(page), path).toBeLessThanOrEqual(0)
+      expect(await overflowOf(page), `${path} on a phone`).toBeLessThanOrEqual(0)
     }
   })
 

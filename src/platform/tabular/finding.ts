@@ -38,16 +38,18 @@ export interface Finding {
 
 const PLACES_KEPT = 20
 
+interface Gathered extends Finding {
+  count: number
+  readonly places: Place[]
+}
+
 /** Gathers findings while a file is read, in bounded memory however often one of them occurs. */
 export class Findings {
-  #found = new Map<
-    string,
-    { code: FindingCode; count: number; places: Place[]; detail?: Record<string, string | number> }
-  >()
+  #found = new Map<string, Gathered>()
 
   /** Findings of one code stay apart when `detail` differs: an encoding, a column. */
   note(code: FindingCode, place?: Place, detail?: Record<string, string | number>): void {
-    const key = detail === undefined ? code : `${code} ${JSON.stringify(detail)}`
+    const key = keyOf({ code, detail })
     const known = this.#found.get(key) ?? {
       code,
       count: 0,
@@ -59,9 +61,24 @@ export class Findings {
     this.#found.set(key, known)
   }
 
+  /** Takes over what was found elsewhere in the same file. */
+  add(found: readonly Finding[]): void {
+    for (const finding of found) this.#found.set(keyOf(finding), { ...finding, places: [...finding.places] })
+  }
+
   list(): Finding[] {
     return [...this.#found.values()]
   }
+}
+
+function keyOf({
+  code,
+  detail,
+}: {
+  readonly code: FindingCode
+  readonly detail?: Finding['detail'] | undefined
+}): string {
+  return detail === undefined ? code : `${code} ${JSON.stringify(detail)}`
 }
 
 export type UnreadableReason =

@@ -172,6 +172,26 @@ test('[F019] a workbook that declares A1:B1 over more rows is read to its end', 
   expect(codes.get('wrong-declared-range')?.detail).toEqual({ declared: 'A1:J1', actual: 'A1:J4398' })
 })
 
+test('[F019] a large workbook is read in a thread of its own, and a broken one is refused from there', async () => {
+  const rows = Array.from({ length: 12_000 }, (_, index) => [
+    `A${index}`,
+    `名称 ${index} ${(index * 7919).toString(36)}`,
+  ])
+  const sheet = XLSX.utils.aoa_to_sheet([['code', 'name'], ...rows])
+  sheet['!merges'] = [{ s: { r: 1, c: 1 }, e: { r: 2, c: 1 } }]
+  const book = XLSX.utils.book_new()
+  XLSX.utils.book_append_sheet(book, sheet, '名录')
+  const content = new Uint8Array(XLSX.write(book, { type: 'array', bookType: 'xlsx' }) as ArrayBuffer)
+  expect(content.length).toBeGreaterThan(256 * 1024)
+  const table = await read(sourceFromBytes('a.xlsx', content))
+  expect(table.rows).toHaveLength(12_000)
+  expect(table.rows[1]?.cells['name']).toBe(table.rows[0]?.cells['name'])
+  expect(table.codes.get('merged-cells')?.count).toBe(1)
+  await expect(read(sourceFromBytes('a.xlsx', content.slice(0, content.length - 40)))).rejects.toMatchObject({
+    reason: 'damaged',
+  })
+})
+
 /** A ZIP of one entry that unpacks to `size` zero bytes and declares `declared`. */
 function archive(name: string, size: number, declared: number): Uint8Array {
   const packed = deflateRawSync(Buffer.alloc(size))

@@ -5,7 +5,8 @@ import { headed, type Recognise } from './heading.ts'
 import { jsonLineRows, jsonRows, recordRow } from './json.ts'
 import type { RawRow, TableRow } from './row.ts'
 import { MAX_WHOLE_BYTES, type Source } from './source.ts'
-import { readSheets, type Sheet } from './spreadsheet.ts'
+import type { Sheet } from './spreadsheet.ts'
+import { readSheetsAside } from './spreadsheet-aside.ts'
 import { survey, type Encoding, type Survey } from './survey.ts'
 
 export interface TableOptions {
@@ -36,7 +37,7 @@ export async function readTable(source: Source, options: TableOptions): Promise<
   const facts = { sha256: seen.sha256, findings: () => findings.list() }
   const binary = binaryFormat(seen.head)
   if (binary !== undefined) {
-    const sheets = readSheets(await whole(source), binary, findings)
+    const sheets = await readSheetsAside(await whole(source), binary, findings)
     return { ...facts, format: binary, encoding: null, rows: sheetRows(sheets, options.recognise, findings) }
   }
   const { encoding } = seen

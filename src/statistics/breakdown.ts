@@ -149,11 +149,6 @@ function upright(cells: readonly (readonly Cell[])[]): readonly (readonly Cell[]
   return total === undefined ? cells : asTable(list.slice(0, -1), total)
 }
 
-export interface NamedValue {
-  readonly code: string
-  readonly names: Words
-}
-
 export function namesOf(
   indicator: Indicator,
   dimension: string,

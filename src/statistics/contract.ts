@@ -46,7 +46,7 @@ export const PartFigure = z.object({
   recordsUrl: z.string(),
 })
 
-export const Verdict = z.enum(['met', 'notMet', 'unknown'])
+const Verdict = z.enum(['met', 'notMet', 'unknown'])
 
 export const FigureItem = z.object({
   code: z.string(),

@@ -45,7 +45,7 @@ interface Weighed {
 
 /** Kysely's select query, before it is executed. */
 type Query<Row> = AliasableExpression<Row>
-export type Records<Row = IndicatorRow> = (db: Db, span: Span) => Query<Row>
+type Records<Row = IndicatorRow> = (db: Db, span: Span) => Query<Row>
 
 /**
  * `public`: the records stand in a public register; everyone sees them, and small cells need no cover.

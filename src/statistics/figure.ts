@@ -206,7 +206,7 @@ export function isCounted(part: Part): part is CountedPart {
 }
 
 /** Days of the last `count` quarters' ends are enough to see a way, and few enough to count afresh. */
-export const QUARTERS_SHOWN = 12
+const QUARTERS_SHOWN = 12
 
 export function historyStart(asOf: CalendarDate): CalendarDate {
   return addDays(asOf, -Math.round((QUARTERS_SHOWN * 365.25) / 4))

@@ -54,7 +54,7 @@ export function figureSuppression(figure: Figure, sees: boolean, zone: ZoneProfi
     .find((why) => why !== undefined)
 }
 
-export function recordsUrl(code: string, asOf: string, part: PartName): string {
+function recordsUrl(code: string, asOf: string, part: PartName): string {
   const query = new URLSearchParams({ asOf, ...(part === 'records' || part === 'numerator' ? {} : { part }) })
   return `/api/v1/indicators/${code}/records?${query.toString()}`
 }

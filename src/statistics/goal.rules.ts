@@ -12,7 +12,7 @@ export type Goal = Pick<
 export type Verdict = 'met' | 'notMet' | 'unknown'
 
 /** Why the verdict is what it is; the pages put it into words. */
-export type VerdictReason =
+type VerdictReason =
   | 'over'
   | 'atTarget'
   | 'below'
@@ -98,7 +98,7 @@ export function ratio(numerator: number | null, denominator: number | null, scal
   return (numerator / denominator) * scale
 }
 
-export type PathStatus = 'met' | 'ahead' | 'onPath' | 'atRisk' | 'late' | 'noPath' | 'unknown'
+type PathStatus = 'met' | 'ahead' | 'onPath' | 'atRisk' | 'late' | 'noPath' | 'unknown'
 
 export interface Standing {
   readonly status: PathStatus
@@ -109,7 +109,7 @@ export interface Standing {
 }
 
 /** Below the path by no more than this share is a risk; by more it is late. The platform's own convention. */
-export const RISK_MARGIN = 0.1
+const RISK_MARGIN = 0.1
 
 /**
  * Where the figure stands on the way to its goal. Ahead: it already holds what is planned for the end of the year. After

@@ -40,7 +40,7 @@ export async function countPart(reading: Reading, part: CountedPart, span: Span)
 
 type Rows = AliasedExpression<unknown, 'r'> | RawBuilder<unknown>
 
-export function countQuery(kind: CountedPart['kind'], rows: Rows): RawBuilder<PartCount> {
+function countQuery(kind: CountedPart['kind'], rows: Rows): RawBuilder<PartCount> {
   if (kind === 'count') {
     return sql`select n as value, n as items, n as records, 0 as contributors, 0 as largest_two
       from (select count(*) as n from ${rows}) counted`

@@ -6,7 +6,7 @@ import type { CountedNamedPart } from './figure.ts'
 import { listPart, type RecordItem } from './part.store.ts'
 import type { Reading } from './reading.store.ts'
 
-export type Row = z.infer<typeof RecordRow>
+type Row = z.infer<typeof RecordRow>
 
 export interface Page {
   readonly cursor?: string | undefined

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#platform/database.ts'
 import type { Span } from './declare.ts'
 import { rowsOf, type CountedPart } from './part.store.ts'
 
-export type Change = 'added' | 'removed' | 'changed'
+type Change = 'added' | 'removed' | 'changed'
 
 export interface Changes {
   readonly added: number

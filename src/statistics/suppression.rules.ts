@@ -18,14 +18,14 @@ export interface Terms {
 }
 
 /** A sum of fewer parties than this is theirs to tell, whatever their shares (n ≥ 3). */
-export const FEWEST_CONTRIBUTORS = 3
+const FEWEST_CONTRIBUTORS = 3
 /** How far a hidden sum must stay from being known, as a share of itself. */
 const SUM_MARGIN = 0.1
 
-export type Shown = 'shown' | 'small' | 'hidden'
+type Shown = 'shown' | 'small' | 'hidden'
 
 /** `value` is null unless shown. `small` says “fewer than the threshold”, `hidden` says nothing. */
-export interface PublishedCell {
+interface PublishedCell {
   readonly shown: Shown
   readonly value: number | null
 }

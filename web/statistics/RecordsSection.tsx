@@ -36,7 +36,7 @@ export function RecordsSection({ code, part, asOf, named }: RecordsSectionProps)
       getNextPageParam: ({ next }) => next ?? undefined,
     }),
   )
-  const title = named ? `${text.records}:${text.part[part]}` : text.records
+  const title = named ? text.recordsOf(text.part[part]) : text.records
   return (
     <Section title={title} layout="stacked">
       {query.isPending && <Skeleton lines={8} />}

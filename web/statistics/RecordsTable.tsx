@@ -7,7 +7,7 @@ import { DateText, Masked, NumberText } from '../ui/values.tsx'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 
-export type RecordList = Awaited<ReturnType<typeof client.statistics.records>>
+type RecordList = Awaited<ReturnType<typeof client.statistics.records>>
 type Row = RecordList['items'][number]
 type Words = Messages<typeof zh>['indicator']
 

@@ -25,7 +25,11 @@ export function RestatementList({ items }: { readonly items: readonly Restatemen
         {
           name: 'item',
           header: snapshots.item,
-          cell: (row) => <TextLink href={`/indicators/${row.code}`}>{either(row.names)}</TextLink>,
+          cell: (row) => (
+            <div className={styles.name}>
+              <TextLink href={`/indicators/${row.code}`}>{either(row.names)}</TextLink>
+            </div>
+          ),
         },
         {
           name: 'old',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
+import { Badge } from '../ui/Badge.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatNumber } from '../ui/format.ts'
@@ -68,20 +69,22 @@ function SnapshotBody({ snapshot }: { readonly snapshot: Snapshot }) {
           { label: text.zoneVersion, value: <code className={styles.hash}>{snapshot.zoneVersion}</code> },
         ]}
       />
-      <Section title={text.figures} layout="stacked">
+      <Section title={text.item} layout="stacked">
         <DataTable
-          caption={text.figures}
+          caption={text.item}
           columns={[
             {
               name: 'item',
               header: text.item,
               cell: (row) => (
-                <TextLink href={`/indicators/${row.code}?asOf=${snapshot.asOf}`}>
-                  {either(row.names)}
-                </TextLink>
+                <div className={styles.name}>
+                  <TextLink href={`/indicators/${row.code}?asOf=${snapshot.asOf}`}>
+                    {either(row.names)}
+                  </TextLink>
+                  {row.revision > 0 && <Badge tone="info">{indicator.revision(row.revision)}</Badge>}
+                </div>
               ),
             },
-            { name: 'revision', header: text.restatements, cell: (row) => indicator.revision(row.revision) },
             {
               name: 'value',
               header: text.value,

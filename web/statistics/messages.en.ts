@@ -79,7 +79,7 @@ export const en = {
     reason: 'Verdict',
     parts: 'Made of',
     part: {
-      records: 'Records',
+      records: 'This span',
       numerator: 'Numerator',
       denominator: 'Denominator',
       previous: 'A year earlier',
@@ -108,6 +108,7 @@ export const en = {
     recordsClosed: 'There are too few to be listed.',
     recordsMasked: 'You can check how many there are; names, days and amounts are not shown to the public.',
     recordsEmpty: 'There are no records yet.',
+    recordsOf: (part) => `Records: ${part.toLowerCase()}`,
     position: 'No.',
     label: 'Name',
     occurredOn: 'Day',
@@ -117,7 +118,6 @@ export const en = {
     frozenNote: 'A published figure never changes silently; a correction is a line of its own.',
     revision: (revision) => (revision === 0 ? 'original' : `correction ${revision}`),
     neverFrozen: 'No snapshot holds this indicator yet.',
-    source: (period) => `${period}`,
   },
   snapshots: {
     title: 'Snapshots',
@@ -140,7 +140,6 @@ export const en = {
     verdict: 'Verdict then',
     verdicts: { met: 'met', notMet: 'not met', unknown: 'cannot be said' },
     definitionVersion: 'Definition',
-    verify: 'How to check it',
     verifyNote:
       'Each record is written as one line: every field as “number of bytes:content”, empty ones as “-”. The SHA-256 of the lines, joined in the order of the record ids and hashed again, is the hash of a part. The parts with the salt, as JSON after RFC 8785, give the hash of the indicator, and these that of the snapshot.',
   },
@@ -178,7 +177,6 @@ export const en = {
     cause: 'Cause',
     causeHint: 'Shown to the public. Say what was entered wrongly and how it was found.',
     write: 'Write the correction',
-    written: 'The correction is written; the old figure stays.',
     none: 'There is no snapshot to check yet.',
     records: 'Records that differ',
     change: { added: 'added', removed: 'removed', changed: 'changed' },
@@ -199,6 +197,9 @@ export const en = {
       what: 'Neither the figure nor its records have changed; nothing was written.',
       next: 'Please check again.',
     },
-    NO_DIMENSIONS: { what: 'This indicator is not broken down.', next: 'Its records can be opened directly.' },
+    NO_DIMENSIONS: {
+      what: 'This indicator is not broken down.',
+      next: 'Its records can be opened directly.',
+    },
   },
 } satisfies Messages<typeof zh>

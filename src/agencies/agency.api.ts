@@ -4,7 +4,7 @@ import { readPersonalData } from '../identity/public.ts'
 import { maskRecord } from '../identity/mask.rules.ts'
 import { agencies } from './contract.ts'
 import { type AgencyView, findAgencyView } from './directory.store.ts'
-import { type FactName, isStale, PERSONAL_FACTS } from './facts.rules.ts'
+import { type FactName, PERSONAL_FACTS, staleness } from './facts.rules.ts'
 import { findHistory } from './history.store.ts'
 import { rulesInForce, stageFactsOf, stageOf } from './stage.rules.ts'
 import { findAgency } from './register.store.ts'
@@ -92,6 +92,7 @@ async function factsOf(view: AgencyView, on: CalendarDate, context: Context, pur
     ties: { organisationIds: [view.partyId] },
     purpose,
   })
+  const isStale = staleness(on, context.zone.thresholds)
   const entries = Object.entries(view.facts) as [FactName, NonNullable<AgencyView['facts'][FactName]>][]
   return Object.fromEntries(
     entries.map(([field, { value, source, observedOn, since }]) => {
@@ -100,7 +101,7 @@ async function factsOf(view: AgencyView, on: CalendarDate, context: Context, pur
         source,
         asOf: observedOn,
         since,
-        stale: isStale(field, observedOn, on, context.zone.thresholds),
+        stale: isStale(field, observedOn),
       }
       if (!(field in shown)) return [field, fact]
       return [field, { ...fact, value: shown[field], masked: shown[field] !== value }]

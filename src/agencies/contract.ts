@@ -39,13 +39,16 @@ const search = z.object({
   stage: Stage.optional(),
 })
 
+/** A day in an answer. It was checked when it was written; checking dozens of them again would only cost the reader time. */
+const dayShown = z.string().describe('YYYY-MM-DD')
+
 /** What stands in the register in one field, on whose word, seen there on which day, and since when it is so. */
 const fact = <Value extends z.ZodType>(value: Value) =>
   z.object({
     value,
     source: z.string(),
-    asOf: day,
-    since: day,
+    asOf: dayShown,
+    since: dayShown,
     stale: z.boolean(),
     masked: z.boolean().optional(),
   })
@@ -57,16 +60,18 @@ const Facts = z
     name: fact(z.string()),
     nameEn: fact(anyText),
     legalForm: fact(FACTS.legalForm),
-    foundedOn: fact(day),
+    foundedOn: fact(dayShown),
     classes: fact(z.array(z.string())),
-    patentLicence: fact(FACTS.patentLicence),
-    trademarkRecordal: fact(FACTS.trademarkRecordal),
+    patentLicence: fact(z.object({ agencyCode: z.string(), grantedOn: dayShown.nullable() }).nullable()),
+    trademarkRecordal: fact(z.object({ number: anyText, validFrom: dayShown, validTo: dayShown }).nullable()),
     address: fact(z.string()),
     telephone: fact(anyText),
     email: fact(anyText),
     website: fact(anyText),
     languages: fact(z.array(z.string())),
-    prices: fact(FACTS.prices),
+    prices: fact(
+      z.array(z.object({ service: z.string(), amountFen: z.int().nullable(), unit: anyText, note: anyText })),
+    ),
     staffCount: fact(z.int()),
     attorneyCount: fact(z.int()),
     contactName: fact(anyText),

@@ -13,7 +13,7 @@ import {
   sortKeyOf,
 } from './directory.rules.ts'
 import { countByDay, type DirectoryRow, findDirectory } from './directory.store.ts'
-import { type FactName, isStale } from './facts.rules.ts'
+import { type FactName, staleness } from './facts.rules.ts'
 import { rulesInForce, stageFactsOf, stageOf } from './stage.rules.ts'
 import { vantageOf } from './vantage.ts'
 
@@ -32,9 +32,10 @@ const list = os.list.handler(async ({ input: { cursor, limit, ...query }, contex
   const rest = after === undefined ? found : found.filter((entry) => inDirectoryOrder(entry, after) > 0)
   const items = rest.slice(0, limit)
   const last = items.at(-1)
+  const isStale = staleness(vantage.asOf, context.zone.thresholds)
   return {
     total: found.length,
-    items: items.map((entry) => itemOf(entry, vantage.asOf, context)),
+    items: items.map((entry) => itemOf(entry, isStale)),
     next: last !== undefined && rest.length > limit ? cursorOf(last) : null,
     asOf: vantage.asOf,
     knownOn: vantage.knownOn ?? null,
@@ -45,10 +46,9 @@ const list = os.list.handler(async ({ input: { cursor, limit, ...query }, contex
 
 const download = os.download.handler(async ({ input: query, context, errors }) => {
   const vantage = vantageOf(query, context, errors)
+  const isStale = staleness(vantage.asOf, context.zone.thresholds)
   const entries = await directoryOf(context, vantage)
-  const items = entries
-    .filter((entry) => matches(entry, query))
-    .map((entry) => itemOf(entry, vantage.asOf, context))
+  const items = entries.filter((entry) => matches(entry, query)).map((entry) => itemOf(entry, isStale))
   return new File([csvOf(items, vantage)], `agencies-${vantage.asOf}.csv`, { type: 'text/csv;charset=utf-8' })
 })
 
@@ -87,7 +87,9 @@ async function directoryOf(context: Context, vantage: ReturnType<typeof vantageO
     .sort(inDirectoryOrder)
 }
 
-function itemOf({ row, sortKey, ...entry }: Listed, on: CalendarDate, { zone }: Context) {
+type IsStale = ReturnType<typeof staleness>
+
+function itemOf({ row, sortKey, ...entry }: Listed, isStale: IsStale) {
   const shown = Object.entries(row.facts) as [FactName, { observedOn: CalendarDate }][]
   const seen = shown.map(([, { observedOn }]) => observedOn).sort()
   return {
@@ -99,9 +101,7 @@ function itemOf({ row, sortKey, ...entry }: Listed, on: CalendarDate, { zone }: 
     patentAgencyCode: row.facts.patentLicence?.value?.agencyCode ?? null,
     website: row.facts.website?.value ?? null,
     asOf: seen[0] ?? null,
-    stale: shown
-      .filter(([field, { observedOn }]) => isStale(field, observedOn, on, zone.thresholds))
-      .map(([field]) => field),
+    stale: shown.filter(([field, { observedOn }]) => isStale(field, observedOn)).map(([field]) => field),
   }
 }
 

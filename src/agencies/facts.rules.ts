@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CalendarDate, daysBetween } from '#platform/calendar.ts'
+import { addDays, type CalendarDate } from '#platform/calendar.ts'
 import type { Threshold } from '../zone/measure.rules.ts'
 import { thresholdOn } from './threshold.rules.ts'
 
@@ -67,7 +67,7 @@ export const FactValues = z.strictObject(FACTS).partial()
 export type FactValues = z.infer<typeof FactValues>
 
 /** What is reported once a year (Order 6, art. 35) is not stale after half of one; a founding day does not change. */
-const SELDOM: readonly FactName[] = [
+const SELDOM: ReadonlySet<FactName> = new Set<FactName>([
   'name',
   'nameEn',
   'legalForm',
@@ -76,29 +76,28 @@ const SELDOM: readonly FactName[] = [
   'trademarkRecordal',
   'staffCount',
   'attorneyCount',
-]
-const NEVER: readonly FactName[] = ['foundedOn']
+])
+const NEVER: ReadonlySet<FactName> = new Set<FactName>(['foundedOn'])
 
 /**
- * How many days after it was last seen at its source a field is still called fresh; null where age means nothing. The
- * plan asks for timely publication (及时向社会公开, S203) without a figure, so the limits are dated data of the zone.
+ * Whether a field seen at its source on a day has to be looked at again. The plan asks for timely publication
+ * (及时向社会公开, S203) without a figure, so the limits are dated data of the zone; age means nothing where it sets none.
  */
-export function freshFor(field: FactName, on: CalendarDate, thresholds: readonly Threshold[]): number | null {
-  if (NEVER.includes(field)) return null
-  const seldom = SELDOM.includes(field)
-    ? thresholdOn(thresholds, 'directory-freshness-yearly', on)
-    : undefined
-  return (seldom ?? thresholdOn(thresholds, 'directory-freshness', on))?.value ?? null
-}
-
-export function isStale(
-  field: FactName,
-  observedOn: CalendarDate,
+export function staleness(
   on: CalendarDate,
   thresholds: readonly Threshold[],
-): boolean {
-  const days = freshFor(field, on, thresholds)
-  return days !== null && daysBetween(observedOn, on) > days
+): (field: FactName, observedOn: CalendarDate) => boolean {
+  const oldest = (code: string) => {
+    const limit = thresholdOn(thresholds, code, on)
+    return limit === undefined ? undefined : addDays(on, -limit.value)
+  }
+  const often = oldest('directory-freshness')
+  const seldom = oldest('directory-freshness-yearly') ?? often
+  return (field, observedOn) => {
+    if (NEVER.has(field)) return false
+    const limit = SELDOM.has(field) ? seldom : often
+    return limit !== undefined && observedOn < limit
+  }
 }
 
 function isSet(values: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CalendarDate, date, daysBetween } from '#platform/calendar.ts'
+import { addDays, addMonths, type CalendarDate, date, yearOf } from '#platform/calendar.ts'
 import { BrokenInvariant } from '#platform/errors.ts'
 import type { StageCondition, StageRules } from '../zone/measure.rules.ts'
 import type { Stage } from '../zone/place.rules.ts'
@@ -126,10 +126,8 @@ export function stageOf(facts: StageFacts, rules: StageRules): StageFinding {
 
 /** Whole years between two days, as people count an age; a founding day that lies ahead counts as none. */
 export function wholeYears(from: CalendarDate, on: CalendarDate): number {
-  const estimate = Math.max(0, Math.floor(daysBetween(from, on) / 365.25) - 1)
-  let years = estimate
-  while (addMonths(from, (years + 1) * 12) <= on) years += 1
-  return years
+  const years = Math.max(0, yearOf(on) - yearOf(from))
+  return years > 0 && addMonths(from, years * 12) > on ? years - 1 : years
 }
 
 function judge(stage: Stage, { fact, atLeast }: StageCondition, facts: StageFacts): ConditionFinding {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { anyone, day, get, page, pageInput, patch, post, put, refusal, text } from '#platform/contract.ts'
 import { only } from '../identity/roles.ts'
-import { IDENTIFIER_SCHEMES } from './identifiers.rules.ts'
+import { IDENTIFIER_SCHEMES, ORGANISATION_SCHEMES } from './identifiers.rules.ts'
 import { ALIAS_KINDS, STANDING_NAMES } from './rules.ts'
 
 const keepers = only('officer', 'operator')
@@ -157,7 +157,7 @@ const changeRefusals = {
 }
 
 const identifierInput = z.object({
-  scheme: z.enum(IDENTIFIER_SCHEMES),
+  scheme: z.enum(ORGANISATION_SCHEMES),
   value: text(60).min(1),
   country: country.optional(),
   override,

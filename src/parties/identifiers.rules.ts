@@ -203,6 +203,15 @@ export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number]
 /** Schemes whose value names a natural person: stored masked and hashed, never as typed. */
 export const PERSONAL_SCHEMES: ReadonlySet<IdentifierScheme> = new Set<IdentifierScheme>(['cn-resident-id'])
 
+/** The codes by which other registers know an organisation, beside its credit code. */
+export const ORGANISATION_SCHEMES = [
+  'cn-organisation-code',
+  'cn-patent-agency-code',
+  'cn-stock-code',
+  'lei',
+  'foreign-registration',
+] as const satisfies readonly IdentifierScheme[]
+
 /** One check for every scheme under which a party can be identified. `country` matters for foreign registrations only. */
 export function checkIdentifier(scheme: IdentifierScheme, value: string, country = 'CN'): Verdict {
   switch (scheme) {

@@ -62,6 +62,19 @@ describe('[F019] one code is one party', () => {
     })
   })
 
+  test('a personal number is no code of an organisation, and two at once enter one', async () => {
+    const identifiers = [{ scheme: 'cn-resident-id', value: '11010519491231002X' }]
+    expect((await officer.post('/api/v1/parties', { name: '甲', identifiers, source: '窗口' })).status).toBe(
+      400,
+    )
+    const body = { name: '同时登记有限公司', creditCode: '12100000400002259P', source: '窗口' }
+    const both = await Promise.all([
+      officer.post('/api/v1/parties', body),
+      officer.post('/api/v1/parties', body),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  })
+
   test('a foreign organisation is known by country, register and number', async () => {
     const identifiers = [{ scheme: 'foreign-registration', country: 'KR', value: '110111-0006246' }]
     const { id } = await enter({ name: 'Hanbit Materials Co., Ltd.', country: 'KR', identifiers })

@@ -110,12 +110,11 @@ const create = os.create.handler(async ({ input, context, errors }) => {
   return context.write(async (tx) => {
     const owner = await ownerOf(tx, read.ok)
     if (owner !== undefined) throw errors.CODE_TAKEN({ data: owner })
-    const [registered] = await upsertOrganisations(
-      tx,
-      { on: context.today, source: `${source}` },
-      [read.ok],
-      'always-new',
-    )
+    const [registered] = await upsertOrganisations(tx, { on: context.today, source }, [read.ok], 'always-new')
+    // Somebody else entered the same code while this transaction waited: theirs stands, and it is not changed in passing.
+    if (registered !== undefined && registered.outcome !== 'created') {
+      throw errors.CODE_TAKEN({ data: { id: registered.id, name: read.ok.name } })
+    }
     return recorded(tx, context, registered?.id, 'party.created', overrideDetail(read.ok))
   })
 })

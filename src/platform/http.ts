@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHandler } from '@orpc/openapi/fetch'
 import type { AnyRouter } from '@orpc/server'
 import { Hono, type Context as HonoContext } from 'hono'
+import { compress } from 'hono/compress'
 import { randomUUID } from 'node:crypto'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
@@ -73,6 +74,8 @@ export function createHttp(options: HttpOptions): Hono<HttpEnv> {
     return missing === undefined ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', missing }, 503)
   })
   app.get('/metrics', async (c) => c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }))
+  // The pages come compressed from the build; answers are, where it pays and the caller can read it.
+  app.use(`${apiPrefix}/*`, compress({ threshold: 2048 }))
   mountOperations(app, options)
   options.mount(app)
   app.all('/api/*', () => refuse('UNKNOWN_OPERATION', 404))

@@ -278,7 +278,7 @@ describe('[F107] a witness', () => {
     await sequenceLedger(w)
     const logKey = parseVerifierKey((await w.as('visitor').get('/api/v1/ledger')).body.keys[0].verifierKey)
     const first = await request(0)
-    const one = cosignRequest(first, { seen: undefined, logKey, key, seconds: 1_800_000_000 })
+    const one = cosignRequest(first, { seen: undefined, logKeys: [logKey], key, seconds: 1_800_000_000 })
     expect(await handIn(first.note + one.line)).toMatchObject({
       status: 200,
       body: { witnesses: [key.name] },
@@ -286,7 +286,12 @@ describe('[F107] a witness', () => {
     expect(await handIn(first.note + one.line)).toMatchObject({ status: 200 })
     await sequenceLedger(w)
     const second = await request(one.checkpoint.size)
-    const two = cosignRequest(second, { seen: one.checkpoint, logKey, key, seconds: 1_800_000_100 })
+    const two = cosignRequest(second, {
+      seen: one.checkpoint,
+      logKeys: [logKey],
+      key,
+      seconds: 1_800_000_100,
+    })
     expect(await handIn(second.note + two.line)).toMatchObject({ status: 200 })
     const { body } = await w.as('visitor').get('/api/v1/ledger/proof?entry=1&checkpoint=cosigned')
     expect(knownSignatures(parseNote(body.checkpoint), [parseVerifierKey(verifierKey)])).toHaveLength(1)

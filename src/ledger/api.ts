@@ -153,15 +153,16 @@ const consistency = os.consistency.handler(async ({ input, context: { db }, erro
   }
 })
 
-const witnessRequest = os.witnessRequest.handler(async ({ input: { old }, context: { db }, errors }) => {
-  const newest = await findCheckpoint(db)
-  if (!newest) throw errors.NO_CHECKPOINT()
-  const to = newest.treeSize
+const witnessRequest = os.witnessRequest.handler(async ({ input, context: { db }, errors }) => {
+  const { old } = input
+  const signed = input.to === undefined ? await findCheckpoint(db) : await findCheckpointOfSize(db, input.to)
+  if (!signed) throw errors.NO_CHECKPOINT()
+  const to = signed.treeSize
   if (old > to) throw errors.NOT_EARLIER({ data: { from: old, to } })
   const hashes = await consistencyProof(db, old, to)
   return textFile(
     `witness-request-${old}-${to}.txt`,
-    formatWitnessRequest({ old, hashes, note: newest.note }),
+    formatWitnessRequest({ old, hashes, note: signed.note }),
   )
 })
 

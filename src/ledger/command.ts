@@ -58,9 +58,10 @@ function describeVerification(result: Verification): string[] {
 }
 
 export async function runRotate(sequencer: Sequencer, { print }: Terminal): Promise<number> {
-  const { previous, current } = await rotateKey(sequencer)
+  const { previous, current, size } = await rotateKey(sequencer)
   print(`The ledger now signs with ${current}`)
   print(`It no longer signs with  ${previous}`)
+  print(`Both signed the checkpoint of ${size} entries: witnesses take up the new key with it.`)
   return 0
 }
 

@@ -157,6 +157,7 @@ export const ledger = {
     .input(
       z.object({
         old: position.default(0).describe('the size the witness signed last; 0 for the first time'),
+        to: position.optional().describe('the size of the checkpoint to be signed; the newest unless told'),
       }),
     )
     .output(download)

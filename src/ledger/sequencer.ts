@@ -145,9 +145,11 @@ async function introduceKey(
 
 /**
  * From here on a new key signs. Its first checkpoint carries both signatures, so that whoever knows only the old key
- * can follow; then the old private key is destroyed. Answers both public keys.
+ * can follow; then the old private key is destroyed. Answers both public keys and the size of that checkpoint.
  */
-export async function rotateKey(sequencer: Sequencer): Promise<{ previous: string; current: string }> {
+export async function rotateKey(
+  sequencer: Sequencer,
+): Promise<{ previous: string; current: string; size: number }> {
   await sequence(sequencer)
   const rotated = await inTransaction(sequencer.db, async (tx) => {
     await lockLog(tx)
@@ -160,7 +162,8 @@ export async function rotateKey(sequencer: Sequencer): Promise<{ previous: strin
       if (entries.length < batchSize) break
     }
     await signTree(tx, [key, old], sequencer.moment().now)
-    return { previous: formatVerifierKey(old), current: formatVerifierKey(key) }
+    const size = await treeSize(tx)
+    return { previous: formatVerifierKey(old), current: formatVerifierKey(key), size }
   })
   await destroyKey(sequencer.keys, rotated.previous)
   return rotated

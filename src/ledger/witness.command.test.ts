@@ -13,6 +13,7 @@ import {
   parseVerifierKey,
   signatureType,
   signNote,
+  type SigningKey,
 } from './note.rules.ts'
 import { nodesOfTiles, TileWriter } from './tile.rules.ts'
 import { consistencyRanges, Frontier, leafHash, rangeRoot, treeRoot } from './tree.rules.ts'
@@ -24,15 +25,25 @@ const logKey = formatVerifierKey(log)
 const now = new Date('2026-11-22T04:00:00Z')
 
 /** A log whose entries are `0`, `1`, …, or those of a forged branch from some entry on. */
-function requestOf(old: number, size: number, forgedFrom = Number.POSITIVE_INFINITY, key = log): string {
+function requestOf(
+  old: number,
+  size: number,
+  forgedFrom = Number.POSITIVE_INFINITY,
+  ...keys: SigningKey[]
+): string {
+  const signers = keys.length > 0 ? keys : [log]
   const frontier = new Frontier()
   const writer = new TileWriter([])
   for (let entry = 0; entry < size; entry++)
     frontier.add(leafHash(entry < forgedFrom ? `${entry}` : `x${entry}`), writer.add)
   const node = nodesOfTiles(writer.tiles())
-  const text = checkpointText({ origin: key.name, size, root: treeRoot(size, node) })
+  const text = checkpointText({ origin: signers[0]!.name, size, root: treeRoot(size, node) })
   const hashes = consistencyRanges(old, size).map((range) => rangeRoot(range, node))
-  return formatWitnessRequest({ old, hashes, note: formatNote({ text, signatures: [signNote(text, key)] }) })
+  return formatWitnessRequest({
+    old,
+    hashes,
+    note: formatNote({ text, signatures: signers.map((key) => signNote(text, key)) }),
+  })
 }
 
 let folder: string
@@ -48,11 +59,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function witness(request: string, given: string | undefined = logKey): Promise<string> {
+async function witness(request: string, given: string | null = logKey): Promise<string> {
   const checkpoint = join(folder, 'request.txt')
   const out = join(folder, 'cosigned.txt')
   await writeFile(checkpoint, request)
-  await runWitness({ key, checkpoint, out, logKey: given }, terminal, now)
+  await runWitness({ key, checkpoint, out, logKey: given ?? undefined }, terminal, now)
   return readFile(out, 'utf8')
 }
 
@@ -69,7 +80,7 @@ test('[F107] a witness’s private key is a file that only its owner reads, and 
 
 test('[F107] a witness signs what continues what it saw, offline, and says when', async () => {
   await witness(requestOf(0, 3))
-  const note = await witness(requestOf(3, 300), undefined)
+  const note = await witness(requestOf(3, 300), null)
   const known = knownSignatures(parseNote(note), [log, parseVerifierKey(printed[0]!)])
   expect(known.map(({ key }) => key.name)).toEqual([log.name, 'witness.test/w1'])
   expect(known[1]?.at).toEqual(now)
@@ -99,7 +110,7 @@ test.for<[string, () => Promise<unknown>, RegExp]>([
   [
     'a log whose key was exchanged',
     () => witness(requestOf(7, 9), formatVerifierKey(newKey('log.test/one', signatureType.log))),
-    /This witness trusts/,
+    /did not sign/,
   ],
 ])('[F107] a witness does not sign for %s, and forgets nothing', async ([, attempt, reason]) => {
   await witness(requestOf(0, 7))
@@ -107,6 +118,17 @@ test.for<[string, () => Promise<unknown>, RegExp]>([
   await expect(attempt()).rejects.toThrow(OperatorError)
   await expect(attempt()).rejects.toThrow(reason)
   expect(await readFile(`${key}.seen.json`, 'utf8')).toBe(memory)
+})
+
+test('[F107] a witness follows a change of the log’s key through the checkpoint that both keys signed', async () => {
+  const next = newKey(log.name, signatureType.log)
+  await witness(requestOf(0, 7))
+  await expect(witness(requestOf(7, 9, undefined, next), formatVerifierKey(next))).rejects.toThrow(
+    /did not sign/,
+  )
+  await witness(requestOf(7, 9, undefined, next, log), formatVerifierKey(next))
+  await expect(witness(requestOf(9, 12, undefined, next), null)).resolves.toContain('witness.test/w1')
+  await expect(witness(requestOf(12, 13), null)).rejects.toThrow(/did not sign/)
 })
 
 test('[F107] a witness whose memory is damaged does not guess', async () => {

@@ -43,7 +43,7 @@ export interface WitnessFiles {
   readonly key: string
   /** A request as the log's `witness-request` answers it, or, the first time, a bare checkpoint. */
   readonly checkpoint: string
-  /** The verifier key of the log; needed the first time, remembered afterwards. */
+  /** The verifier key of the log; needed the first time and when the log has changed it, remembered afterwards. */
   readonly logKey?: string | undefined
   /** Where the witness remembers what it saw. */
   readonly seen?: string | undefined
@@ -54,35 +54,37 @@ export interface WitnessFiles {
 export async function runWitness(files: WitnessFiles, { say, print }: Terminal, now: Date): Promise<number> {
   const memoryFile = files.seen ?? `${files.key}.seen.json`
   const [key, memory] = await Promise.all([readWitnessKey(files.key), readMemory(memoryFile)])
-  const logKeyText = memory?.logKey ?? files.logKey
-  if (logKeyText === undefined) {
+  const logKey = files.logKey ?? memory?.logKey
+  if (logKey === undefined) {
     throw new OperatorError('Give the public key of the log with --log-key; it is remembered from then on.')
   }
-  if (files.logKey !== undefined && files.logKey !== logKeyText) {
-    throw new OperatorError(
-      `This witness trusts ${logKeyText}. Remove ${memoryFile} only when you know why the log has another key.`,
-    )
-  }
+  // A new key is believed on a checkpoint that the old one signed as well.
+  const logKeys = [...new Set([memory?.logKey ?? logKey, logKey])]
   const request = await readText(files.checkpoint)
   const seen = memory && { size: memory.size, root: Buffer.from(memory.root, 'base64') }
-  const { line, note, next } = judge(request, seen, logKeyText, key, now)
+  const { line, note, next } = judge(request, { seen, logKeys, key, now })
   // Remembered before anybody has the signature: a witness must never sign two branches of one log.
-  await remember(memoryFile, { logKey: logKeyText, size: next.size, root: next.root.toString('base64') })
+  await remember(memoryFile, { logKey, size: next.size, root: next.root.toString('base64') })
   if (files.out === undefined) print((note + line).trimEnd())
   else await writeFile(files.out, note + line)
-  say(
-    `Co-signed ${next.size} entries of ${parseVerifierKey(logKeyText).name}, continuing ${seen?.size ?? 0}.`,
-  )
+  say(`Co-signed ${next.size} entries of ${next.origin}, continuing ${seen?.size ?? 0}.`)
   return 0
 }
 
-function judge(text: string, seen: SeenCheckpoint | undefined, logKey: string, key: SigningKey, now: Date) {
+interface Judgement {
+  readonly seen: SeenCheckpoint | undefined
+  readonly logKeys: readonly string[]
+  readonly key: SigningKey
+  readonly now: Date
+}
+
+function judge(text: string, { seen, logKeys, key, now }: Judgement) {
   try {
     const request = parseWitnessRequest(text)
     const seconds = Math.floor(now.getTime() / 1000)
     const { line, checkpoint } = cosignRequest(request, {
       seen,
-      logKey: parseVerifierKey(logKey),
+      logKeys: logKeys.map(parseVerifierKey),
       key,
       seconds,
     })

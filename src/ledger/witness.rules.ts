@@ -2,6 +2,7 @@
 import {
   cosignNote,
   decodeBase64,
+  formatVerifierKey,
   knownSignatures,
   MalformedNote,
   parseCheckpoint,
@@ -54,24 +55,33 @@ export class NotConsistent extends Error {
 }
 
 /**
- * Signs the checkpoint only when the log's key signed it and it continues what the witness saw last. Throws
- * NotConsistent or MalformedNote. Answers the signature line and what the witness must remember from now on.
+ * Signs the checkpoint only when the log's key signed it and it continues what the witness saw last; when the log
+ * changes its key, only when both keys signed it. Throws NotConsistent or MalformedNote. Answers the signature line and
+ * what the witness must remember from now on.
  */
 export function cosignRequest(
   request: WitnessRequest,
   {
     seen,
-    logKey,
+    logKeys,
     key,
     seconds,
-  }: { seen: SeenCheckpoint | undefined; logKey: VerifierKey; key: SigningKey; seconds: number },
+  }: {
+    seen: SeenCheckpoint | undefined
+    logKeys: readonly VerifierKey[]
+    key: SigningKey
+    seconds: number
+  },
 ): { line: string; checkpoint: Checkpoint } {
   const note = parseNote(request.note)
   const checkpoint = parseCheckpoint(note.text)
-  if (checkpoint.origin !== logKey.name)
-    throw new NotConsistent(`this is a checkpoint of ${checkpoint.origin}`)
-  if (logKey.type !== signatureType.log || knownSignatures(note, [logKey]).length === 0) {
-    throw new NotConsistent('the log’s key did not sign this checkpoint')
+  for (const logKey of logKeys) {
+    if (checkpoint.origin !== logKey.name) {
+      throw new NotConsistent(`this is a checkpoint of ${checkpoint.origin}`)
+    }
+    if (logKey.type !== signatureType.log || knownSignatures(note, [logKey]).length === 0) {
+      throw new NotConsistent(`the key ${formatVerifierKey(logKey)} did not sign this checkpoint`)
+    }
   }
   requireContinuation(request, checkpoint, seen ?? { size: 0, root: emptyRoot })
   return { line: signatureLine(cosignNote(note.text, key, seconds)), checkpoint }

@@ -52,7 +52,7 @@ function BreakdownTable({ breakdown }: { readonly breakdown: Breakdown }) {
   const covered = cells.flat().some(({ shown }) => shown !== 'shown')
   return (
     <>
-      <section className="data-table" aria-label={text.breakdown}>
+      <div className="data-table">
         <table>
           <thead>
             <tr>
@@ -77,7 +77,7 @@ function BreakdownTable({ breakdown }: { readonly breakdown: Breakdown }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       <p className={styles.quiet}>
         <DateText value={asOf} />{' '}
         {snapshotId !== null && <TextLink href={`/snapshots/${snapshotId}`}>{text.published(asOf)}</TextLink>}{' '}

@@ -10,11 +10,11 @@ import styles from './Statistics.module.css'
 
 /** Every time this number was frozen, and every correction of it. */
 export function FrozenFigures({ indicator: { frozen, unitWords } }: { readonly indicator: IndicatorAnswer }) {
-  const { indicator: text, snapshots } = useMessages({ zh, en })
+  const { indicator: text, snapshots, table } = useMessages({ zh, en })
   return (
     <Section title={text.frozen} note={text.frozenNote} layout="stacked">
       <DataTable
-        caption={text.frozen}
+        caption={table(text.frozen)}
         columns={[
           {
             name: 'asOf',

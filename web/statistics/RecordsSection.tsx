@@ -45,7 +45,7 @@ export function RecordsSection({ code, part, asOf, named }: RecordsSectionProps)
       )}
       {query.data !== undefined && (
         <RecordsTable
-          caption={title}
+          caption={words.table(title)}
           pages={query.data.pages}
           hasMore={query.hasNextPage}
           busy={query.isFetchingNextPage}

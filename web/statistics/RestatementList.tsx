@@ -12,10 +12,10 @@ type Restatement = Awaited<ReturnType<typeof client.statistics.restatements>>['i
 
 /** Old, new and why. */
 export function RestatementList({ items }: { readonly items: readonly Restatement[] }) {
-  const { restatements: text, snapshots } = useMessages({ zh, en })
+  const { restatements: text, snapshots, table } = useMessages({ zh, en })
   return (
     <DataTable
-      caption={text.title}
+      caption={table(text.title)}
       columns={[
         {
           name: 'asOf',

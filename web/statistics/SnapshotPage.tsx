@@ -48,7 +48,7 @@ function useRecordsOf() {
 }
 
 function SnapshotBody({ snapshot }: { readonly snapshot: Snapshot }) {
-  const { snapshots: text, restatements, indicator } = useMessages({ zh, en })
+  const { snapshots: text, restatements, indicator, table } = useMessages({ zh, en })
   const records = useRecordsOf()
   return (
     <>
@@ -71,7 +71,7 @@ function SnapshotBody({ snapshot }: { readonly snapshot: Snapshot }) {
       />
       <Section title={text.item} layout="stacked">
         <DataTable
-          caption={text.item}
+          caption={table(text.item)}
           columns={[
             {
               name: 'item',

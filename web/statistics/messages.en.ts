@@ -46,6 +46,7 @@ export const en = {
   comparator: (name, value, period) => `${name} ${value} (${period})`,
   noComparator: (name) => `${name}: not obtained yet, not compared`,
   clause: 'Clauses of the plan',
+  table: (name) => `${name}, table`,
   undeclared: 'The platform does not yet keep the records for this target.',
   indicator: {
     back: 'Board',

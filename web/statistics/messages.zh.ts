@@ -42,6 +42,7 @@ export const zh = {
   comparator: (name: string, value: string, period: string) => `${name} ${value}(${period})`,
   noComparator: (name: string) => `${name}：尚未取得，不作比较`,
   clause: '方案条款',
+  table: (name: string) => `${name}（表格）`,
   undeclared: '平台还没有这项目标的记录来源。',
   indicator: {
     back: '指标看板',

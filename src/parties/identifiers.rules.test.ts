@@ -37,10 +37,20 @@ interface Vectors {
 }
 
 const file = sharedData('../domain/vectors.json')
-const vectors = file === undefined ? undefined : (JSON.parse(readFileSync(file, 'utf8')) as Vectors)
+// A skipped suite is still read through: without the folder its lists are empty.
+const vectors: Vectors =
+  file === undefined
+    ? {
+        patent_application_numbers: { valid: [], invalid: [] },
+        unified_social_credit_codes: { valid: [], synthetic_valid: [], invalid: [] },
+        resident_id: [],
+        publication_numbers: [],
+        agency_codes: [],
+      }
+    : (JSON.parse(readFileSync(file, 'utf8')) as Vectors)
 
-describe.skipIf(vectors === undefined)('[F019] the vectors of the domain', () => {
-  const { patent_application_numbers: patents, unified_social_credit_codes: codes } = vectors as Vectors
+describe.skipIf(file === undefined)('[F019] the vectors of the domain (skipped without the shared data)', () => {
+  const { patent_application_numbers: patents, unified_social_credit_codes: codes } = vectors
 
   test('credit codes with both of their check digits', () => {
     for (const { code, org_code } of codes.valid) {
@@ -69,9 +79,9 @@ describe.skipIf(vectors === undefined)('[F019] the vectors of the domain', () =>
   ])[] = [
     ['credit codes', codes.invalid, checkCreditCode],
     ['patent numbers', patents.invalid, checkPatentApplication],
-    ['resident numbers', (vectors as Vectors).resident_id, checkResidentId],
-    ['publication numbers', (vectors as Vectors).publication_numbers, checkPublicationNumber],
-    ['agency codes', (vectors as Vectors).agency_codes, checkAgencyCode],
+    ['resident numbers', vectors.resident_id, checkResidentId],
+    ['publication numbers', vectors.publication_numbers, checkPublicationNumber],
+    ['agency codes', vectors.agency_codes, checkAgencyCode],
   ]
   for (const [name, list, check] of checks) {
     test(`${name} are judged as the vectors say, with the right check character`, () => {

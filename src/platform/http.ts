@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import type { Log } from './log.ts'
 import { metrics, requestDuration } from './metrics.ts'
 import { RateLimit } from './rate-limit.ts'
-import { asRefusal, isRefusal, refuse } from './refusals.ts'
+import { asRefusal, refuse } from './refusals.ts'
 
 export type HttpEnv = { Variables: { requestId: string; operation: string } }
 export type HttpContext = HonoContext<HttpEnv>
@@ -90,8 +90,9 @@ function mountOperations(app: Hono<HttpEnv>, { router, createContext, log, onAcc
         try {
           return await next()
         } catch (error) {
-          if (!isRefusal(error)) log.error({ requestId: context.requestId, operation: path.join('.'), err: error }, 'unexpected')
-          throw asRefusal(error, context.requestId)
+          const refused = asRefusal(error, context.requestId)
+          if (refused.status >= 500) log.error({ requestId: context.requestId, operation: path.join('.'), err: error }, 'unexpected')
+          throw refused
         }
       },
     ],
@@ -184,8 +185,8 @@ function secure(headers: Headers, requestId: string, { publicUrl }: Config) {
 }
 
 function unexpected(error: unknown, requestId: string, log: Log): Response {
-  if (!isRefusal(error)) log.error({ requestId, err: error }, 'unexpected')
   const refused = asRefusal(error, requestId)
+  if (refused.status >= 500) log.error({ requestId, err: error }, 'unexpected')
   const retry = (refused.data as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds
   return refuse(refused.code, refused.status, refused.data, retry === undefined ? {} : { 'retry-after': String(retry) })
 }

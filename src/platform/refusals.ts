@@ -7,11 +7,6 @@ export function refuse(code: string, status: number, data: unknown = undefined, 
   return Response.json({ defined: true, code, status, message: code, data }, { status, headers })
 }
 
-/** A refusal is an answer; anything else thrown is a bug or an outage. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof ORPCError && error.status < 500
-}
-
 /** What the caller is told of an error: places and codes for bad input, a retry time for an outage, a reference for a bug. */
 export function asRefusal(error: unknown, requestId: string): ORPCError<string, unknown> {
   if (error instanceof ORPCError) {

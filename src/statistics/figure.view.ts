@@ -3,7 +3,7 @@ import type { Actor } from '#platform/access.ts'
 import type { Target } from '../zone/measure.rules.ts'
 import type { ZoneProfile } from '../zone/rules.ts'
 import { seesRecords } from './access.rules.ts'
-import type { FigureItem, PartFigure } from './contract.ts'
+import type { FigureItem, PartFigure } from './figures.contract.ts'
 import { UNITS, type Confidentiality, type Indicator, type Unit } from './declare.ts'
 import {
   suppressionOf,

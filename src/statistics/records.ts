@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { RecordRow } from './contract.ts'
+import type { RecordRow } from './figures.contract.ts'
 import { readCursor, writeCursor } from './cursor.rules.ts'
 import type { Part } from './declare.ts'
 import type { CountedNamedPart } from './figure.ts'

@@ -16,8 +16,16 @@ const rounds = 3
 /** The same requests at the same load, ours and the peer's in turn, so that a busy minute strikes both. */
 export async function http(): Promise<Measurement[]> {
   const dataFolder = await temporaryFolder('bench')
-  const platform = await startPlatform({ dataFolder, port: await freePort(), env: { ZHIYUAN_RATE_LIMIT: '0' } })
-  const databaseUrl = await findEmbeddedPostgres({ dataFolder, log: createLog('silent'), database: 'zhiyuan' })
+  const platform = await startPlatform({
+    dataFolder,
+    port: await freePort(),
+    env: { ZHIYUAN_RATE_LIMIT: '0' },
+  })
+  const databaseUrl = await findEmbeddedPostgres({
+    dataFolder,
+    log: createLog('silent'),
+    database: 'zhiyuan',
+  })
   const peerPort = await freePort()
   const peer = fork('bench/peer.ts', [databaseUrl ?? '', String(peerPort)])
   try {
@@ -27,7 +35,11 @@ export async function http(): Promise<Measurement[]> {
     const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const ours = `${platform.url}/api/v1`
     const theirs = `http://127.0.0.1:${peerPort}`
-    const read = await compare({ ours, theirs, request: (index) => ({ method: 'GET', path: `/agencies/${code(index)}` }) })
+    const read = await compare({
+      ours,
+      theirs,
+      request: (index) => ({ method: 'GET', path: `/agencies/${code(index)}` }),
+    })
     const write = await compare({
       ours,
       theirs,
@@ -35,8 +47,18 @@ export async function http(): Promise<Measurement[]> {
       request: (index) => ({ method: 'PATCH', path: `/agencies/${code(index)}`, body: correction(index) }),
     })
     return [
-      { name: 'indexed read (agency by code)', figures: read, budget: 'ratio >= 0.5', met: read.ratio >= 0.5 },
-      { name: 'audited write (correct a field)', figures: write, budget: 'ratio >= 0.35', met: write.ratio >= 0.35 },
+      {
+        name: 'indexed read (agency by code)',
+        figures: read,
+        budget: 'ratio >= 0.5',
+        met: read.ratio >= 0.5,
+      },
+      {
+        name: 'audited write (correct a field)',
+        figures: write,
+        budget: 'ratio >= 0.35',
+        met: write.ratio >= 0.35,
+      },
     ]
   } finally {
     peer.kill()
@@ -48,7 +70,12 @@ export async function http(): Promise<Measurement[]> {
 
 const code = (index: number) => `A${String(1 + (index % 100)).padStart(4, '0')}`
 const correction = (index: number) =>
-  JSON.stringify({ source: 'bench', observedOn: '2026-11-01', validFrom: '2026-11-01', facts: { telephone: `025-${String(index).padStart(8, '0')}` } })
+  JSON.stringify({
+    source: 'bench',
+    observedOn: '2026-11-01',
+    validFrom: '2026-11-01',
+    facts: { telephone: `025-${String(index).padStart(8, '0')}` },
+  })
 
 interface Comparison {
   readonly ours: string
@@ -61,7 +88,10 @@ async function compare({ ours, theirs, headers = {}, request }: Comparison) {
   const perSecond = { ours: [] as number[], theirs: [] as number[] }
   // The first round warms both and is thrown away.
   for (let round = 0; round <= rounds; round++) {
-    for (const [who, base] of [['ours', ours], ['theirs', theirs]] as const) {
+    for (const [who, base] of [
+      ['ours', ours],
+      ['theirs', theirs],
+    ] as const) {
       const result = await load(base, headers, request)
       if (round > 0) perSecond[who].push(result)
     }
@@ -70,7 +100,11 @@ async function compare({ ours, theirs, headers = {}, request }: Comparison) {
   return { perSecond: rounded(mine), peerPerSecond: rounded(peer), ratio: rounded(mine / peer, 2) }
 }
 
-async function load(base: string, headers: Record<string, string>, request: Comparison['request']): Promise<number> {
+async function load(
+  base: string,
+  headers: Record<string, string>,
+  request: Comparison['request'],
+): Promise<number> {
   const { pathname } = new URL(base)
   const prefix = pathname === '/' ? '' : pathname
   let index = 0
@@ -83,6 +117,7 @@ async function load(base: string, headers: Record<string, string>, request: Comp
       return { method, path: `${prefix}${path}`, headers, ...(body === undefined ? {} : { body }) }
     }),
   })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${base}: ${result.non2xx} refusals, ${result.errors} errors`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${base}: ${result.non2xx} refusals, ${result.errors} errors`)
   return result.requests.average
 }

@@ -21,7 +21,12 @@ export async function ledger(): Promise<Measurement[]> {
   const postgres = await startEmbeddedPostgres({ dataFolder, log, database: 'bench' })
   await migrate(postgres.url)
   const db = openDatabase(postgres.url, { maxConnections: WRITERS, applicationName: 'bench' })
-  const sequencer: Sequencer = { db, keys: { folder: join(dataFolder, 'keys') }, zoneId: 'bench', moment: context }
+  const sequencer: Sequencer = {
+    db,
+    keys: { folder: join(dataFolder, 'keys') },
+    zoneId: 'bench',
+    moment: context,
+  }
   try {
     const bare = await perSecond(db, () => Promise.resolve())
     const audited = await perSecond(db, (tx, number) =>
@@ -65,7 +70,9 @@ type Audit = (tx: Parameters<typeof recordAudit>[0], number: number) => Promise<
 
 /** Transactions a second that insert one row of a small table, each with what `audit` adds to it. */
 async function perSecond(db: Db, audit: Audit): Promise<number> {
-  await sql`create table if not exists bench_row (id uuid primary key default uuidv7(), number bigint)`.execute(db)
+  await sql`create table if not exists bench_row (id uuid primary key default uuidv7(), number bigint)`.execute(
+    db,
+  )
   let written = 0
   const until = performance.now() + SECONDS * 1000
   const writer = async () => {

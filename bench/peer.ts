@@ -20,16 +20,33 @@ app.get('/agencies/:code', async (c) => {
 })
 
 app.patch('/agencies/:code', async (c) => {
-  const { source, observedOn, validFrom, facts } = await c.req.json<{ source: string; observedOn: string; validFrom: string; facts: { telephone: string } }>()
+  const { source, observedOn, validFrom, facts } = await c.req.json<{
+    source: string
+    observedOn: string
+    validFrom: string
+    facts: { telephone: string }
+  }>()
   const now = new Date()
   await inTransaction(db, async (tx) => {
     const agency = await lockAgency(tx, c.req.param('code'), now)
     if (agency === undefined) return
     const recording = { source, observedOn: date(observedOn), cause: null, recordedAt: agency.recordedAt }
-    const seals = await stateFact(tx, agency.id, { field: 'telephone', value: facts.telephone, validFrom: date(validFrom) }, recording)
-    await recordAudit(tx, { actor: { kind: 'system', job: 'peer' }, requestId: 'peer', now, today: date(observedOn) }, {
-      action: 'agency.corrected', subject: { kind: 'agency', id: agency.id }, detail: { code: agency.code, fields: ['telephone'] }, seals,
-    })
+    const seals = await stateFact(
+      tx,
+      agency.id,
+      { field: 'telephone', value: facts.telephone, validFrom: date(validFrom) },
+      recording,
+    )
+    await recordAudit(
+      tx,
+      { actor: { kind: 'system', job: 'peer' }, requestId: 'peer', now, today: date(observedOn) },
+      {
+        action: 'agency.corrected',
+        subject: { kind: 'agency', id: agency.id },
+        detail: { code: agency.code, fields: ['telephone'] },
+        seals,
+      },
+    )
   })
   return c.json({ code: c.req.param('code') })
 })

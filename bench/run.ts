@@ -28,5 +28,11 @@ const report = JSON.stringify({ ...on, results }, null, 2)
 console.log(report)
 const folder = join(import.meta.dirname, 'results')
 mkdirSync(folder, { recursive: true })
-writeFileSync(join(folder, `${on.at.slice(0, 10)}-${on.commit.slice(0, 8)}${wanted.length > 0 ? `-${wanted.join('-')}` : ''}.json`), `${report}\n`)
+writeFileSync(
+  join(
+    folder,
+    `${on.at.slice(0, 10)}-${on.commit.slice(0, 8)}${wanted.length > 0 ? `-${wanted.join('-')}` : ''}.json`,
+  ),
+  `${report}\n`,
+)
 process.exitCode = results.every(({ met }) => met) ? 0 : 1

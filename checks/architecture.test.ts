@@ -6,7 +6,20 @@ const project = join(import.meta.dirname, '..')
 
 /** Lower rooms first: a room imports from rooms before it, or from a sibling of its own rank without a circle. */
 const lowerRooms = ['platform', 'ledger', 'identity', 'zone', 'intake', 'parties', 'statistics'] as const
-const assembly = new Set(['contract', 'server', 'worker', 'cli', 'boot', 'open-platform', 'web-process', 'worker-process', 'indicators', 'imports', 'commands', 'scenarios'])
+const assembly = new Set([
+  'contract',
+  'server',
+  'worker',
+  'cli',
+  'boot',
+  'open-platform',
+  'web-process',
+  'worker-process',
+  'indicators',
+  'imports',
+  'commands',
+  'scenarios',
+])
 /** Names that say nothing of what is inside. */
 const drawerNames = /(^|[/.-])(utils?|helpers?|common|manager|misc|shared)([/.-]|$)/
 
@@ -16,7 +29,8 @@ interface Import {
   readonly typeOnly: boolean
 }
 
-const statement = /^(?:import|export)\s+(type\s)?[^'"]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm
+const statement =
+  /^(?:import|export)\s+(type\s)?[^'"]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm
 
 const files = sourceFiles('src').concat(sourceFiles('web'))
 const imports = files.flatMap(importsOf)
@@ -24,7 +38,10 @@ const imports = files.flatMap(importsOf)
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.generated.') && statSync(join(project, path)).isFile())
+    .filter(
+      (path) =>
+        /\.tsx?$/.test(path) && !path.includes('.generated.') && statSync(join(project, path)).isFile(),
+    )
 }
 
 function importsOf(file: string): Import[] {
@@ -54,14 +71,19 @@ const rank = (room: string) => {
 const broken = (edges: readonly Import[]) => edges.map(({ from, to }) => `${from} → ${to}`)
 
 const shipped = imports.filter(({ from }) => !isTest(from))
-const serverRooms = shipped.filter(({ from, to }) => from.startsWith('src/') && to.startsWith('src/') && !isAssembly(from))
+const serverRooms = shipped.filter(
+  ({ from, to }) => from.startsWith('src/') && to.startsWith('src/') && !isAssembly(from),
+)
 const betweenRooms = serverRooms.filter(({ from, to }) => roomOf(from) !== roomOf(to))
 
 /** What a room may import of another: its door, its vocabulary (contract, pure rules, types of the context). */
 const door = /\/(public|contract|roles|declare|context|define)\.ts$|\.?rules\.ts$/
 
 test('platform imports nothing of ours but the generated schema', () => {
-  const edges = shipped.filter(({ from, to }) => from.startsWith('src/platform/') && !to.startsWith('src/platform/') && !to.startsWith('database/'))
+  const edges = shipped.filter(
+    ({ from, to }) =>
+      from.startsWith('src/platform/') && !to.startsWith('src/platform/') && !to.startsWith('database/'),
+  )
   expect(broken(edges)).toEqual([])
 })
 
@@ -70,7 +92,8 @@ test('nothing imports the assembly but the assembly and tests', () => {
 })
 
 /** Who may call is said in every contract, also in those of the rooms that identity itself stands on. */
-const accessVocabulary = ({ from, to }: Import) => to === 'src/identity/roles.ts' && /contract\.ts$/.test(from)
+const accessVocabulary = ({ from, to }: Import) =>
+  to === 'src/identity/roles.ts' && /contract\.ts$/.test(from)
 
 test('a room imports only from rooms below it or beside it', () => {
   const upward = betweenRooms.filter(({ from, to }) => rank(roomOf(from) ?? '') < rank(roomOf(to) ?? ''))
@@ -93,28 +116,40 @@ test('a room enters another only through its door', () => {
 })
 
 test('rules are pure: they import rules, contracts of the vocabulary and pure platform files only', () => {
-  const pure = /rules\.ts$|\/(calendar|money|errors|access|working-days|national-calendar|roles|contract|declare|canonical|file-types)\.ts$/
-  const edges = serverRooms.filter(({ from, to, typeOnly }) => /rules\.ts$/.test(from) && !typeOnly && !pure.test(to))
+  const pure =
+    /rules\.ts$|\/(calendar|money|errors|access|working-days|national-calendar|roles|contract|declare|canonical|file-types)\.ts$/
+  const edges = serverRooms.filter(
+    ({ from, to, typeOnly }) => /rules\.ts$/.test(from) && !typeOnly && !pure.test(to),
+  )
   expect(broken(edges)).toEqual([])
 })
 
 test('only stores speak SQL', () => {
   const withSql = files.filter((path) => {
-    if (!path.startsWith('src/') || isTest(path) || path.startsWith('src/platform/') || isAssembly(path)) return false
+    if (!path.startsWith('src/') || isTest(path) || path.startsWith('src/platform/') || isAssembly(path))
+      return false
     const source = readFileSync(join(project, path), 'utf8')
     return /\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/.test(source)
   })
-  const stores = /(store|audit|sequencer|verify|seal|reader|indicators)[a-z-]*\.ts$|\.store\.ts$|\/public\.ts$/
+  const stores =
+    /(store|audit|sequencer|verify|seal|reader|indicators)[a-z-]*\.ts$|\.store\.ts$|\/public\.ts$/
   expect(withSql.filter((path) => !stores.test(path))).toEqual([])
 })
 
 test('contracts know no store and no handler', () => {
-  const edges = serverRooms.filter(({ from, to }) => /contract\.ts$/.test(from) && /(store|api|jobs|public)\.ts$/.test(to))
+  const edges = serverRooms.filter(
+    ({ from, to }) => /contract\.ts$/.test(from) && /(store|api|jobs|public)\.ts$/.test(to),
+  )
   expect(broken(edges)).toEqual([])
 })
 
 test('the web knows of the server its contracts and pure rules only', () => {
-  const edges = shipped.filter(({ from, to }) => from.startsWith('web/') && to.startsWith('src/') && !/(contract|rules|roles|access|calendar|money|working-days)\.ts$/.test(to))
+  const edges = shipped.filter(
+    ({ from, to }) =>
+      from.startsWith('web/') &&
+      to.startsWith('src/') &&
+      !/(contract|rules|roles|access|calendar|money|working-days)\.ts$/.test(to),
+  )
   expect(broken(edges)).toEqual([])
 })
 
@@ -131,7 +166,9 @@ test('a room of the web imports another through its routes only', () => {
 
 test('component and chart libraries are imported by web/ui alone', () => {
   const guarded = /from ['"](react-aria-components|echarts|lucide-react)/
-  const outside = files.filter((path) => !path.startsWith('web/ui/') && guarded.test(readFileSync(join(project, path), 'utf8')))
+  const outside = files.filter(
+    (path) => !path.startsWith('web/ui/') && guarded.test(readFileSync(join(project, path), 'utf8')),
+  )
   expect(outside).toEqual([])
 })
 

@@ -51,6 +51,8 @@ test.each(rooms)('%s leaves no text empty in both languages', async (room) => {
 
 test.each(rooms)('the Chinese of %s uses Chinese punctuation', async (room) => {
   const zh = await textsOf(room, 'zh')
-  const halfWidth = [...zh].filter(([, words]) => /\p{Script=Han}[,;:?!(]|[,;:?!)]\p{Script=Han}/u.test(words))
+  const halfWidth = [...zh].filter(([, words]) =>
+    /\p{Script=Han}[,;:?!(]|[,;:?!)]\p{Script=Han}/u.test(words),
+  )
   expect(halfWidth).toEqual([])
 })

@@ -4,6 +4,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['checks/architecture.test.ts', 'checks/messages.test.ts', 'checks/pages.test.ts', 'checks/zone-words.test.ts'],
+    include: [
+      'checks/architecture.test.ts',
+      'checks/messages.test.ts',
+      'checks/pages.test.ts',
+      'checks/zone-words.test.ts',
+    ],
   },
 })

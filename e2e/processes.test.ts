@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '#platform/processes.ts'
 import { Person } from '#testing/person.ts'
-import { processesOf, startPlatform, untilGone, zhiyuan, type RunningPlatform } from '#testing/platform-process.ts'
+import {
+  processesOf,
+  startPlatform,
+  untilGone,
+  zhiyuan,
+  type RunningPlatform,
+} from '#testing/platform-process.ts'
 import { temporaryFolder } from '#testing/temporary-folder.ts'
 
 let dataFolder: string
@@ -22,7 +28,8 @@ afterAll(async () => {
 
 const start = () => startPlatform({ dataFolder, port })
 const kill = ({ pid }: { pid: number }) => process.kill(pid, 'SIGKILL')
-const alive = async (platform: RunningPlatform) => (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 200
+const alive = async (platform: RunningPlatform) =>
+  (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 200
 
 async function until(condition: () => Promise<boolean>, milliseconds: number): Promise<boolean> {
   const deadline = Date.now() + milliseconds
@@ -62,22 +69,33 @@ describe('the platform as processes', () => {
     expect(await untilGone(dataFolder, 20_000)).toEqual([])
   })
 
-  test.each(['--role web', '--role worker', 'analytics-engine', 'bin/postgres -D'])('recovers by itself when "%s" is killed', async (name) => {
-    if (processesOf(dataFolder).length === 0) platform = await start()
-    const victim = platform.processes().find(({ command }) => command.includes(name))
-    expect(victim, JSON.stringify(platform.processes())).toBeDefined()
-    kill(victim!)
-    const back = async () => {
-      const another = platform.processes().some(({ pid, command }) => pid !== victim!.pid && command.includes(name))
-      return another && (await alive(platform))
-    }
-    expect(await until(back, 40_000), platform.output()).toBe(true)
-    expect((await new Person(platform).get('/api/v1/agencies?limit=1')).body.total).toBe(100)
-  }, 60_000)
+  test.each(['--role web', '--role worker', 'analytics-engine', 'bin/postgres -D'])(
+    'recovers by itself when "%s" is killed',
+    async (name) => {
+      if (processesOf(dataFolder).length === 0) platform = await start()
+      const victim = platform.processes().find(({ command }) => command.includes(name))
+      expect(victim, JSON.stringify(platform.processes())).toBeDefined()
+      kill(victim!)
+      const back = async () => {
+        const another = platform
+          .processes()
+          .some(({ pid, command }) => pid !== victim!.pid && command.includes(name))
+        return another && (await alive(platform))
+      }
+      expect(await until(back, 40_000), platform.output()).toBe(true)
+      expect((await new Person(platform).get('/api/v1/agencies?limit=1')).body.total).toBe(100)
+    },
+    60_000,
+  )
 
   test('its children end when the supervisor is killed, and the next start adopts what is left', async () => {
     kill({ pid: platform.supervisor.pid! })
-    expect(await until(async () => processesOf(dataFolder).every(({ command }) => !command.includes('--role')), 20_000)).toBe(true)
+    expect(
+      await until(
+        async () => processesOf(dataFolder).every(({ command }) => !command.includes('--role')),
+        20_000,
+      ),
+    ).toBe(true)
     platform = await start()
     expect((await new Person(platform).get('/api/v1/agencies?limit=1')).body.total).toBe(100)
   }, 120_000)
@@ -96,13 +114,20 @@ describe('the platform as processes', () => {
       for (let number = 1; ; number++) {
         const telephone = `025-${String(number).padStart(8, '0')}`
         const answer = await officer.request('PATCH', '/api/v1/agencies/A0001', {
-          source: 'fault test', observedOn: '2026-11-01', validFrom: '2026-11-01', facts: { telephone },
+          source: 'fault test',
+          observedOn: '2026-11-01',
+          validFrom: '2026-11-01',
+          facts: { telephone },
         })
-        if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+        if (answer.status !== 200)
+          throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`)
         acknowledged.push(telephone)
       }
     })().catch((error: unknown) => error)
-    expect(await until(async () => acknowledged.length >= 40, 20_000), String(await Promise.race([writing, 'still writing']))).toBe(true)
+    expect(
+      await until(async () => acknowledged.length >= 40, 20_000),
+      String(await Promise.race([writing, 'still writing'])),
+    ).toBe(true)
     platform.processes().forEach(kill)
     await writing
     platform = await start()
@@ -115,7 +140,10 @@ describe('the platform as processes', () => {
     const visitor = new Person(platform)
     await until(async () => (await visitor.get('/readyz')).status === 200, 5000)
     await sleep(1500)
-    const before = { checkpoint: (await visitor.get('/api/v1/ledger/checkpoint')).body, indicators: (await visitor.get('/api/v1/indicators')).body }
+    const before = {
+      checkpoint: (await visitor.get('/api/v1/ledger/checkpoint')).body,
+      indicators: (await visitor.get('/api/v1/indicators')).body,
+    }
     const folder = `${dataFolder}-backup`
     const backup = await zhiyuan(['backup', folder], { ZHIYUAN_DATA: dataFolder })
     expect(backup.stderr + backup.stdout).toContain(folder)
@@ -128,7 +156,10 @@ describe('the platform as processes', () => {
     await rm(folder, { recursive: true, force: true })
     platform = await start()
     const rootOf = (note: string) => note.split('\n').slice(0, 3)
-    const after = { checkpoint: (await visitor.get('/api/v1/ledger/checkpoint')).body, indicators: (await visitor.get('/api/v1/indicators')).body }
+    const after = {
+      checkpoint: (await visitor.get('/api/v1/ledger/checkpoint')).body,
+      indicators: (await visitor.get('/api/v1/indicators')).body,
+    }
     expect(rootOf(after.checkpoint)).toEqual(rootOf(before.checkpoint))
     expect(after.indicators).toEqual(before.indicators)
     expect((await zhiyuan(['verify'], { ZHIYUAN_DATA: dataFolder })).code).toBe(0)
@@ -141,7 +172,10 @@ describe('settings are checked at start', () => {
     [{ PORT: '70000' }, 'PORT is "70000" but must be from 0 to 65535.'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL that begins with postgres: or postgresql:.'],
     [{ ZHIYUAN_ZONE: '/nowhere' }, 'ZHIYUAN_ZONE is "/nowhere" but holds no zone.json.'],
-    [{ OIDC_ISSUER: 'https://sso.example' }, 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be given together.'],
+    [
+      { OIDC_ISSUER: 'https://sso.example' },
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be given together.',
+    ],
   ])('%j stops with one sentence', async (env, sentence) => {
     const folder = `${dataFolder}-unused`
     const { code, stderr } = await zhiyuan(['serve'], { ZHIYUAN_DATA: folder, ...env })
@@ -152,7 +186,11 @@ describe('settings are checked at start', () => {
 
   test('a production start refuses the demo accounts', async () => {
     const folder = await temporaryFolder('production')
-    const { code, stderr } = await zhiyuan(['serve'], { ZHIYUAN_DATA: folder, NODE_ENV: 'production', PORT: String(await freePort()) })
+    const { code, stderr } = await zhiyuan(['serve'], {
+      ZHIYUAN_DATA: folder,
+      NODE_ENV: 'production',
+      PORT: String(await freePort()),
+    })
     expect(code).toBe(1)
     expect(stderr).toContain('demo')
     expect(await untilGone(folder, 20_000)).toEqual([])

@@ -8,7 +8,11 @@ import { temporaryFolder } from '#testing/temporary-folder.ts'
 /** Writes `database/schema.generated.ts` from a database that all migrations have made. */
 async function main() {
   const folder = await temporaryFolder('schema')
-  const postgres = await startEmbeddedPostgres({ dataFolder: folder, log: createLog('warn'), database: 'schema' })
+  const postgres = await startEmbeddedPostgres({
+    dataFolder: folder,
+    log: createLog('warn'),
+    database: 'schema',
+  })
   try {
     await migrate(postgres.url)
     await generateSchema(postgres.url, 'database/schema.generated.ts')

@@ -42,7 +42,15 @@ async function install() {
   say('Installing what the lockfile names (once; a few minutes on a slow line)…')
   const npm = process.env.npm_execpath
   const command = npm === undefined ? ['npm'] : [process.execPath, npm]
-  const code = await run([...command, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  const code = await run([
+    ...command,
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
   if (code !== 0) process.exit(code)
   writeFileSync(mark, wanted)
 }
@@ -52,7 +60,15 @@ async function buildWeb() {
   const mark = 'dist/web/.built-from'
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
   say('Building the web pages…')
-  const code = await run([node24(), 'node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'])
+  const code = await run([
+    node24(),
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    'web/vite.config.ts',
+    '--logLevel',
+    'warn',
+  ])
   if (code !== 0) process.exit(code)
   mkdirSync('dist/web', { recursive: true })
   writeFileSync(mark, wanted)
@@ -60,7 +76,9 @@ async function buildWeb() {
 
 /** The generated client depends on the contracts of the rooms and on nothing else of the server. */
 function contractFiles() {
-  return filesUnder('src').filter((path) => /contract\.ts$|\.rules\.ts$|rules\.ts$|platform\/(access|contract)\.ts$/.test(path))
+  return filesUnder('src').filter((path) =>
+    /contract\.ts$|\.rules\.ts$|rules\.ts$|platform\/(access|contract)\.ts$/.test(path),
+  )
 }
 
 function filesUnder(folder) {
@@ -77,11 +95,18 @@ function digest(paths) {
 }
 
 function node24() {
-  const packages = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]
-  const shipped = packages.map((name) => join(project, 'node_modules', name, 'bin/node')).find((path) => existsSync(path))
+  const packages = [
+    `node-${process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+  ]
+  const shipped = packages
+    .map((name) => join(project, 'node_modules', name, 'bin/node'))
+    .find((path) => existsSync(path))
   if (shipped !== undefined) return shipped
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  say(`There is no Node 24 for ${process.platform}-${process.arch} among the packages: run this with Node 24 or later.`)
+  say(
+    `There is no Node 24 for ${process.platform}-${process.arch} among the packages: run this with Node 24 or later.`,
+  )
   process.exit(1)
 }
 

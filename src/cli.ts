@@ -90,7 +90,11 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   }
   const config = readConfig(process.env)
   // What a command prints on standard output is its result, which programs read.
-  const log = createLog(config.logLevel, { process: role ?? name }, role === undefined && name !== 'serve' ? 'stderr' : 'stdout')
+  const log = createLog(
+    config.logLevel,
+    { process: role ?? name },
+    role === undefined && name !== 'serve' ? 'stderr' : 'stdout',
+  )
   if (role === 'web') return (await import('./web-process.ts')).runWeb(config, log)
   if (role === 'worker') return (await import('./worker-process.ts')).runWorker(config, log)
   return command?.run({ config, log, args, say, print })
@@ -107,7 +111,13 @@ function roleOf(argv: readonly string[]): 'web' | 'worker' | undefined {
 
 function help(): string {
   const lines = Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(52)} ${about}`)
-  return ['zhiyuan <command>', '', ...lines, '', 'Settings come from the environment; docs/operations.md lists them.'].join('\n')
+  return [
+    'zhiyuan <command>',
+    '',
+    ...lines,
+    '',
+    'Settings come from the environment; docs/operations.md lists them.',
+  ].join('\n')
 }
 
 try {
@@ -115,7 +125,12 @@ try {
   // Serving goes on until it is told to end; a finished command has nothing left to wait for.
   if (code !== undefined) process.exit(code)
 } catch (error) {
-  const sentence = error instanceof OperatorError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const sentence =
+    error instanceof OperatorError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   process.stderr.write(`${sentence}\n`)
   process.exit(1)
 }

@@ -73,7 +73,11 @@ export function createServer(platform: Platform): Hono<HttpEnv> {
       if (platform.pages === true) {
         mountPages(app, {
           folder: join(projectFolder, 'dist/web'),
-          fill: async (template, request) => firstPaint(template, { path: new URL(request.url).pathname, boot: await bootOf(platform, request) }),
+          fill: async (template, request) =>
+            firstPaint(template, {
+              path: new URL(request.url).pathname,
+              boot: await bootOf(platform, request),
+            }),
         })
       }
     },
@@ -84,7 +88,8 @@ export function createServer(platform: Platform): Hono<HttpEnv> {
 
 async function createContext(platform: Platform, request: Request, requestId: string): Promise<Context> {
   const { db, files, config } = platform
-  if (comesFromElsewhere(request, config.publicUrl)) throw new ORPCError('FOREIGN_ORIGIN', { defined: true, status: 403 })
+  if (comesFromElsewhere(request, config.publicUrl))
+    throw new ORPCError('FOREIGN_ORIGIN', { defined: true, status: 403 })
   const zone = platform.zone()
   const { now, today } = moment(platform)
   const actor = await actorOf(platform, request.headers)

@@ -45,7 +45,11 @@ function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new OperatorError(`Port ${port} is taken: set PORT to another one.`) : error)
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new OperatorError(`Port ${port} is taken: set PORT to another one.`)
+          : error,
+      )
     })
   })
 }

@@ -12,7 +12,10 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const template = new URL(inject('templateUrl'))
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
-  await administer(template, `create database ${name} template ${template.pathname.slice(1)} strategy file_copy`)
+  await administer(
+    template,
+    `create database ${name} template ${template.pathname.slice(1)} strategy file_copy`,
+  )
   const url = new URL(template)
   url.pathname = `/${name}`
   const db = openDatabase(url.href, { maxConnections: 8, applicationName: name })

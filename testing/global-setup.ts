@@ -17,7 +17,12 @@ declare module 'vitest' {
 export async function setup(project: TestProject) {
   const dataFolder = await temporaryFolder('test')
   const log = createLog('warn')
-  const postgres = await startEmbeddedPostgres({ dataFolder, log, database: 'template_zhiyuan', maxConnections: 300 })
+  const postgres = await startEmbeddedPostgres({
+    dataFolder,
+    log,
+    database: 'template_zhiyuan',
+    maxConnections: 300,
+  })
   await migrate(postgres.url)
   await migrateJobs(postgres.url, [])
   project.provide('templateUrl', postgres.url)

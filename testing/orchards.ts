@@ -6,7 +6,13 @@ import { actorFor, type As, type World } from '#testing/world.ts'
 import type { Target } from '../src/zone/measure.rules.ts'
 import type { ZoneProfile } from '../src/zone/rules.ts'
 import { statisticsApi } from '../src/statistics/api.ts'
-import { indicator, registry, type IndicatorRow, type Span, type StatedFigure } from '../src/statistics/declare.ts'
+import {
+  indicator,
+  registry,
+  type IndicatorRow,
+  type Span,
+  type StatedFigure,
+} from '../src/statistics/declare.ts'
 
 /** An invented room: orchards that stand for a while, and harvests that growers sell. */
 export async function plantOrchards(db: Db): Promise<void> {

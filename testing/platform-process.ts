@@ -34,7 +34,14 @@ export async function startPlatform({ dataFolder, port, env = {} }: StartOptions
   const supervisor = spawn(process.execPath, ['src/cli.ts', 'serve'], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'warn', ...env, ZHIYUAN_DATA: dataFolder, PORT: String(port) },
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'warn',
+      ...env,
+      ZHIYUAN_DATA: dataFolder,
+      PORT: String(port),
+    },
   })
   let output = ''
   const listen = (chunk: Buffer) => (output += chunk.toString())
@@ -42,7 +49,8 @@ export async function startPlatform({ dataFolder, port, env = {} }: StartOptions
   supervisor.stderr.on('data', listen)
   const deadline = Date.now() + 120_000
   while (!output.includes(`ready http://localhost:${port}`)) {
-    if (supervisor.exitCode !== null) throw new Error(`the platform ended with ${supervisor.exitCode}:\n${output}`)
+    if (supervisor.exitCode !== null)
+      throw new Error(`the platform ended with ${supervisor.exitCode}:\n${output}`)
     if (Date.now() > deadline) throw new Error(`the platform was not ready in time:\n${output}`)
     await sleep(25)
   }
@@ -57,7 +65,11 @@ export async function startPlatform({ dataFolder, port, env = {} }: StartOptions
       const headers = new Headers(request.headers)
       if (headers.has('origin')) headers.set('origin', url)
       const body = request.body === null ? undefined : await request.arrayBuffer()
-      return fetch(`${url}${pathname}${search}`, { method: request.method, headers, ...(body === undefined ? {} : { body }) })
+      return fetch(`${url}${pathname}${search}`, {
+        method: request.method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+      })
     },
     processes: () => processesOf(dataFolder),
   }
@@ -72,7 +84,10 @@ export function processesOf(dataFolder: string): ProcessInfo[] {
       const pid = Number(name)
       if (pid === process.pid || !isAlive(pid)) return []
       const command = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim()
-      const belongs = pid === engine || command.includes(dataFolder) || read(`/proc/${name}/environ`).includes(`ZHIYUAN_DATA=${dataFolder}\0`)
+      const belongs =
+        pid === engine ||
+        command.includes(dataFolder) ||
+        read(`/proc/${name}/environ`).includes(`ZHIYUAN_DATA=${dataFolder}\0`)
       return belongs ? [{ pid, command }] : []
     })
 }
@@ -103,7 +118,10 @@ export async function untilGone(dataFolder: string, milliseconds: number): Promi
 }
 
 /** Runs one command of the operator's command line to its end. */
-export function zhiyuan(args: readonly string[], env: Readonly<Record<string, string>>): Promise<{ code: number | null; stdout: string; stderr: string }> {
+export function zhiyuan(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, ['src/cli.ts', ...args], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -19,7 +19,9 @@ const keptFiles = ['identity.secret'] as const
 const Manifest = z.object({
   format: z.literal('zhiyuan-backup-1'),
   takenAt: z.iso.datetime(),
-  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number(), sha256: z.string() })),
+  tables: z.array(
+    z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number(), sha256: z.string() }),
+  ),
   sequences: z.array(z.object({ name: z.string(), value: z.number() })),
   migrations: z.array(z.string()),
 })
@@ -33,10 +35,13 @@ export async function backup(input: CommandInput): Promise<number> {
   try {
     await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 })
     const manifest = await withClient(stores.databaseUrl, (client) => dumpTables(client, folder, input.say))
-    for (const name of [...keptFolders, ...keptFiles]) await copyIfThere(join(input.config.dataFolder, name), join(folder, name))
+    for (const name of [...keptFolders, ...keptFiles])
+      await copyIfThere(join(input.config.dataFolder, name), join(folder, name))
     // Last, so that a backup cut short has none and is refused.
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2))
-    input.print(`${manifest.tables.length} tables, ${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows: ${folder}`)
+    input.print(
+      `${manifest.tables.length} tables, ${manifest.tables.reduce((sum, { rows }) => sum + rows, 0)} rows: ${folder}`,
+    )
     return 0
   } finally {
     await stores.stop()
@@ -47,7 +52,8 @@ export async function backup(input: CommandInput): Promise<number> {
 export async function restore(input: CommandInput): Promise<number> {
   const folder = targetFolder(input)
   const manifest = await readManifest(folder)
-  for (const name of [...keptFolders, ...keptFiles]) await copyIfThere(join(folder, name), join(input.config.dataFolder, name))
+  for (const name of [...keptFolders, ...keptFiles])
+    await copyIfThere(join(folder, name), join(input.config.dataFolder, name))
   const stores = await openStores(input.config, input.log, { own: false })
   try {
     await migrateStores(stores, input.say)
@@ -67,11 +73,13 @@ function targetFolder({ args }: CommandInput): string {
 
 async function refuseOccupied(folder: string) {
   const found = await readdir(folder).catch(() => [])
-  if (found.length > 0) throw new OperatorError(`${folder} is not empty; a backup goes into a folder of its own.`)
+  if (found.length > 0)
+    throw new OperatorError(`${folder} is not empty; a backup goes into a folder of its own.`)
 }
 
 async function copyIfThere(from: string, to: string) {
-  if ((await stat(from).catch(() => undefined)) !== undefined) await cp(from, to, { recursive: true, preserveTimestamps: true })
+  if ((await stat(from).catch(() => undefined)) !== undefined)
+    await cp(from, to, { recursive: true, preserveTimestamps: true })
 }
 
 async function dumpTables(client: pg.Client, folder: string, say: (line: string) => void): Promise<Manifest> {
@@ -81,7 +89,9 @@ async function dumpTables(client: pg.Client, folder: string, say: (line: string)
   for (const { name, columns } of await listTables(client)) {
     say(`backing up ${name}`)
     const hash = createHash('sha256')
-    const { rows } = await client.query<{ count: number }>(`select count(*)::int as count from ${quote(name)}`)
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::int as count from ${quote(name)}`,
+    )
     const source = client.query(copyTo(`copy ${quote(name)} (${columns.map(quote).join(', ')}) to stdout`))
     await pipeline(
       source,
@@ -120,7 +130,12 @@ async function listTables(client: pg.Client) {
   return rows
 }
 
-async function loadTables(client: pg.Client, folder: string, manifest: Manifest, say: (line: string) => void) {
+async function loadTables(
+  client: pg.Client,
+  folder: string,
+  manifest: Manifest,
+  say: (line: string) => void,
+) {
   await refuseOtherVersion(client, manifest)
   await refuseOccupiedDatabase(client)
   await client.query('begin')
@@ -142,8 +157,10 @@ async function loadTables(client: pg.Client, folder: string, manifest: Manifest,
       },
       target,
     )
-    if (hash.digest('hex') !== sha256) throw new OperatorError(`${name} in the backup is not what was written; nothing was restored.`)
-    if (target.rowCount !== rows) throw new OperatorError(`${name} holds ${target.rowCount} rows, not ${rows}; nothing was restored.`)
+    if (hash.digest('hex') !== sha256)
+      throw new OperatorError(`${name} in the backup is not what was written; nothing was restored.`)
+    if (target.rowCount !== rows)
+      throw new OperatorError(`${name} holds ${target.rowCount} rows, not ${rows}; nothing was restored.`)
   }
   for (const { name, value } of manifest.sequences) {
     if (value > 0) await client.query('select setval($1::regclass, $2)', [quote(name), value])
@@ -157,9 +174,12 @@ async function refuseOtherVersion(client: pg.Client, manifest: Manifest) {
   const here = rows.map(({ name }) => name)
   const unknown = manifest.migrations.filter((name) => !here.includes(name))
   const missing = here.filter((name) => !manifest.migrations.includes(name))
-  if (unknown.length > 0) throw new OperatorError(`The backup is of a later version (${unknown[0]}): install that version first.`)
+  if (unknown.length > 0)
+    throw new OperatorError(`The backup is of a later version (${unknown[0]}): install that version first.`)
   if (missing.length > 0) {
-    throw new OperatorError(`The backup is of an earlier version (without ${missing[0]}): restore it with that version, then upgrade.`)
+    throw new OperatorError(
+      `The backup is of an earlier version (without ${missing[0]}): restore it with that version, then upgrade.`,
+    )
   }
 }
 
@@ -167,7 +187,9 @@ async function refuseOccupiedDatabase(client: pg.Client) {
   // Whatever is ever written leaves an entry in the ledger.
   const { rowCount } = await client.query('select from ledger_entry limit 1')
   if (rowCount !== 0) {
-    throw new OperatorError('This installation holds data already; a backup is restored into an empty one only.')
+    throw new OperatorError(
+      'This installation holds data already; a backup is restored into an empty one only.',
+    )
   }
 }
 
@@ -176,7 +198,8 @@ async function readManifest(folder: string): Promise<Manifest> {
     throw new OperatorError(`${folder} holds no manifest.json: it is no backup, or one that was cut short.`)
   })
   const read = Manifest.safeParse(JSON.parse(text))
-  if (!read.success) throw new OperatorError(`${folder}/manifest.json is not of a backup that this version reads.`)
+  if (!read.success)
+    throw new OperatorError(`${folder}/manifest.json is not of a backup that this version reads.`)
   return read.data
 }
 
@@ -188,7 +211,10 @@ function quote(identifier: string) {
   return pg.escapeIdentifier(identifier)
 }
 
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC' })
   await client.connect()
   try {

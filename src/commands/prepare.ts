@@ -20,7 +20,12 @@ export async function migrateStores(stores: StoreAddresses, say: (line: string) 
 }
 
 /** Brings the stores to this version and, on an empty installation, loads the scenario that was asked for. */
-export async function prepare(config: Config, log: Log, stores: StoreAddresses, say: (line: string) => void): Promise<void> {
+export async function prepare(
+  config: Config,
+  log: Log,
+  stores: StoreAddresses,
+  say: (line: string) => void,
+): Promise<void> {
   await migrateStores(stores, say)
   const platform = await openPlatform({ config, log, stores, process: 'command' })
   try {

@@ -13,7 +13,11 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
   const unlock = await lockDataFolder(config.dataFolder)
   say('Starting the stores…')
   let stores = await openStores(config, log, { own: true })
-  const address = () => ({ DATABASE_URL: stores.databaseUrl, CLICKHOUSE_URL: stores.clickhouseUrl, ZHIYUAN_SUPERVISED: '1' })
+  const address = () => ({
+    DATABASE_URL: stores.databaseUrl,
+    CLICKHOUSE_URL: stores.clickhouseUrl,
+    ZHIYUAN_SUPERVISED: '1',
+  })
   const children = (['worker', 'web'] as const).map(
     (role) => new SupervisedProcess(role, () => forkNode(entry, ['--role', role], address()), log),
   )
@@ -46,7 +50,9 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
   }
   let watching = Promise.resolve()
   setInterval(() => {
-    watching = watching.then(watch).catch((error: unknown) => log.error({ err: error }, 'a store could not be opened'))
+    watching = watching
+      .then(watch)
+      .catch((error: unknown) => log.error({ err: error }, 'a store could not be opened'))
   }, 500)
 }
 

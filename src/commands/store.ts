@@ -41,9 +41,16 @@ export async function migrateCommand({ config, log, say, print }: CommandInput):
 
 export async function seed(input: CommandInput): Promise<number> {
   const [scenario = input.config.scenario] = input.args
-  return withPlatform(input, async (platform) => {
-    const loaded = await loadScenario({ ...platform, config: { ...platform.config, scenario } }, input.say)
-    if (!loaded) throw new OperatorError('This installation holds data already; a scenario is loaded into an empty one only.')
-    return 0
-  }, { migrateFirst: true })
+  return withPlatform(
+    input,
+    async (platform) => {
+      const loaded = await loadScenario({ ...platform, config: { ...platform.config, scenario } }, input.say)
+      if (!loaded)
+        throw new OperatorError(
+          'This installation holds data already; a scenario is loaded into an empty one only.',
+        )
+      return 0
+    },
+    { migrateFirst: true },
+  )
 }

@@ -6,6 +6,13 @@ import { withPlatform } from './store.ts'
 export async function user(input: CommandInput): Promise<number> {
   return withPlatform(input, async (platform) => {
     const { now, today } = systemContext(platform, 'command')
-    return runUserCommand({ db: platform.db, config: input.config, args: input.args, print: input.print, now, today })
+    return runUserCommand({
+      db: platform.db,
+      config: input.config,
+      args: input.args,
+      print: input.print,
+      now,
+      today,
+    })
   })
 }

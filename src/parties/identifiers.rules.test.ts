@@ -49,52 +49,56 @@ const vectors: Vectors =
       }
     : (JSON.parse(readFileSync(file, 'utf8')) as Vectors)
 
-describe.skipIf(file === undefined)('[F019] the vectors of the domain (skipped without the shared data)', () => {
-  const { patent_application_numbers: patents, unified_social_credit_codes: codes } = vectors
+describe.skipIf(file === undefined)(
+  '[F019] the vectors of the domain (skipped without the shared data)',
+  () => {
+    const { patent_application_numbers: patents, unified_social_credit_codes: codes } = vectors
 
-  test('credit codes with both of their check digits', () => {
-    for (const { code, org_code } of codes.valid) {
-      expect(checkCreditCode(code)).toMatchObject({
-        valid: true,
-        value: code,
-        facts: { organisationCode: org_code, organisationCodeHolds: true },
-      })
-      expect(checkOrganisationCode(org_code)).toMatchObject({ valid: true })
-    }
-    for (const { code } of codes.synthetic_valid) expect(checkCreditCode(code)).toMatchObject({ valid: true })
-  })
-
-  test('patent numbers however they are printed', () => {
-    for (const { formatted, compact, zl } of patents.valid) {
-      for (const input of [formatted, compact, zl]) {
-        expect(checkPatentApplication(input)).toMatchObject({ valid: true, value: formatted })
+    test('credit codes with both of their check digits', () => {
+      for (const { code, org_code } of codes.valid) {
+        expect(checkCreditCode(code)).toMatchObject({
+          valid: true,
+          value: code,
+          facts: { organisationCode: org_code, organisationCodeHolds: true },
+        })
+        expect(checkOrganisationCode(org_code)).toMatchObject({ valid: true })
       }
-    }
-  })
+      for (const { code } of codes.synthetic_valid)
+        expect(checkCreditCode(code)).toMatchObject({ valid: true })
+    })
 
-  const checks: readonly (readonly [
-    string,
-    readonly Vector[],
-    (input: string) => ReturnType<typeof checkIdentifier>,
-  ])[] = [
-    ['credit codes', codes.invalid, checkCreditCode],
-    ['patent numbers', patents.invalid, checkPatentApplication],
-    ['resident numbers', vectors.resident_id, checkResidentId],
-    ['publication numbers', vectors.publication_numbers, checkPublicationNumber],
-    ['agency codes', vectors.agency_codes, checkAgencyCode],
-  ]
-  for (const [name, list, check] of checks) {
-    test(`${name} are judged as the vectors say, with the right check character`, () => {
-      for (const { input, valid, expected_check } of list) {
-        const verdict = check(input)
-        expect({ input, valid: verdict.valid }).toEqual({ input, valid })
-        expect({ input, ...verdict }).toMatchObject(
-          expected_check === undefined ? { input } : { expectedCheck: expected_check },
-        )
+    test('patent numbers however they are printed', () => {
+      for (const { formatted, compact, zl } of patents.valid) {
+        for (const input of [formatted, compact, zl]) {
+          expect(checkPatentApplication(input)).toMatchObject({ valid: true, value: formatted })
+        }
       }
     })
-  }
-})
+
+    const checks: readonly (readonly [
+      string,
+      readonly Vector[],
+      (input: string) => ReturnType<typeof checkIdentifier>,
+    ])[] = [
+      ['credit codes', codes.invalid, checkCreditCode],
+      ['patent numbers', patents.invalid, checkPatentApplication],
+      ['resident numbers', vectors.resident_id, checkResidentId],
+      ['publication numbers', vectors.publication_numbers, checkPublicationNumber],
+      ['agency codes', vectors.agency_codes, checkAgencyCode],
+    ]
+    for (const [name, list, check] of checks) {
+      test(`${name} are judged as the vectors say, with the right check character`, () => {
+        for (const { input, valid, expected_check } of list) {
+          const verdict = check(input)
+          expect({ input, valid: verdict.valid }).toEqual({ input, valid })
+          expect({ input, ...verdict }).toMatchObject(
+            expected_check === undefined ? { input } : { expectedCheck: expected_check },
+          )
+        }
+      })
+    }
+  },
+)
 
 test.for([
   ['9132 0115 ma0te5t080', '91320115MA0TE5T080'],

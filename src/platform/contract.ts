@@ -40,9 +40,15 @@ const refusalsOfEveryOperation = {
   FORBIDDEN: refusal(403),
 } as const
 
-const base = oc.$meta<OperationMeta>({ allow: { kind: 'roles', roles: [] }, clauses: [] }).errors(refusalsOfEveryOperation)
+const base = oc
+  .$meta<OperationMeta>({ allow: { kind: 'roles', roles: [] }, clauses: [] })
+  .errors(refusalsOfEveryOperation)
 
-function operation(method: Method, path: Path, { allow, clauses = [], unauditedBecause, summary, description, status }: Operation) {
+function operation(
+  method: Method,
+  path: Path,
+  { allow, clauses = [], unauditedBecause, summary, description, status }: Operation,
+) {
   const segment = path.split('/')[1] ?? ''
   return base
     .route({

@@ -68,7 +68,8 @@ export function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>)
 export function inAuditedTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return inTransaction(db, async (tx) => {
     const result = await work(tx)
-    if (scopes.get(tx)?.audits === 0) throw new BrokenInvariant('a write was about to commit without an audit entry')
+    if (scopes.get(tx)?.audits === 0)
+      throw new BrokenInvariant('a write was about to commit without an audit entry')
     return result
   })
 }

@@ -106,7 +106,8 @@ async function initialise(home: PostgresHome, log: Log): Promise<string> {
   const password = randomBytes(24).toString('base64url')
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (home.account !== undefined) {
-    for (const path of [home.folder, home.data, passwordFile]) await chown(path, home.account.uid, home.account.gid)
+    for (const path of [home.folder, home.data, passwordFile])
+      await chown(path, home.account.uid, home.account.gid)
   }
   await run(home, 'initdb', [
     `--pgdata=${home.data}`,
@@ -160,7 +161,12 @@ async function launch(home: PostgresHome, password: string, options: Options): P
   const ready = (async () => {
     while (!(await answers(port, password))) await sleep(25)
   })()
-  const outcome = await Promise.race([ready, exited, failed, sleep(60_000, 'timeout' as const, { ref: false })])
+  const outcome = await Promise.race([
+    ready,
+    exited,
+    failed,
+    sleep(60_000, 'timeout' as const, { ref: false }),
+  ])
   if (outcome !== undefined || pid === undefined) {
     throw new OperatorError(`PostgreSQL did not start (${outcome}); ${await lastComplaint(home)}`)
   }
@@ -179,7 +185,10 @@ function connectionUrl(port: number, password: string, database: string) {
   return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`
 }
 
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
   client.on('error', () => {})
   await client.connect()
@@ -202,7 +211,11 @@ async function createDatabase(port: number, password: string, database: string) 
 }
 
 async function stop(pid: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 20_000], ['SIGQUIT', 5000], ['SIGKILL', 5000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 5000],
+    ['SIGKILL', 5000],
+  ] as const) {
     if (!isAlive(pid)) return
     process.kill(pid, signal)
     if (await waitForExit(pid, patience)) return
@@ -210,12 +223,17 @@ async function stop(pid: number): Promise<void> {
 }
 
 async function run(home: PostgresHome, binary: string, args: readonly string[]) {
-  const child = spawn(home.binary(binary), args, { stdio: ['ignore', 'ignore', 'pipe'], ...home.account, env: { LC_ALL: 'C' } })
+  const child = spawn(home.binary(binary), args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...home.account,
+    env: { LC_ALL: 'C' },
+  })
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
-  if (code !== 0) throw new OperatorError(`${binary} failed (${code}): ${complaint.trim().split('\n').at(-1)}`)
+  if (code !== 0)
+    throw new OperatorError(`${binary} failed (${code}): ${complaint.trim().split('\n').at(-1)}`)
 }

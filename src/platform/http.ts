@@ -64,7 +64,16 @@ export function createHttp(options: HttpOptions): Hono<HttpEnv> {
     const milliseconds = performance.now() - started
     const operation = c.get('operation') ?? 'other'
     requestDuration.observe({ operation, status: `${Math.floor(c.res.status / 100)}xx` }, milliseconds / 1000)
-    log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(milliseconds) }, 'request')
+    log.debug(
+      {
+        requestId,
+        method: c.req.method,
+        path: c.req.path,
+        status: c.res.status,
+        ms: Math.round(milliseconds),
+      },
+      'request',
+    )
   })
 
   app.onError((error, c) => unexpected(error, c.get('requestId'), log))
@@ -73,7 +82,9 @@ export function createHttp(options: HttpOptions): Hono<HttpEnv> {
     const missing = await notReady()
     return missing === undefined ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', missing }, 503)
   })
-  app.get('/metrics', async (c) => c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }))
+  app.get('/metrics', async (c) =>
+    c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }),
+  )
   // The pages come compressed from the build; answers are, where it pays and the caller can read it.
   app.use(`${apiPrefix}/*`, compress({ threshold: 2048 }))
   mountOperations(app, options)
@@ -91,7 +102,8 @@ function mountOperations(app: Hono<HttpEnv>, { router, createContext, log, onAcc
           return await next()
         } catch (error) {
           const refused = asRefusal(error, context.requestId)
-          if (refused.status >= 500) log.error({ requestId: context.requestId, operation: path.join('.'), err: error }, 'unexpected')
+          if (refused.status >= 500)
+            log.error({ requestId: context.requestId, operation: path.join('.'), err: error }, 'unexpected')
           throw refused
         }
       },
@@ -181,12 +193,18 @@ function secure(headers: Headers, requestId: string, { publicUrl }: Config) {
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
   // A self-contained document (the offline verifier) names the hash of its own script instead.
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy)
-  if (publicUrl.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  if (publicUrl.startsWith('https:'))
+    headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
 }
 
 function unexpected(error: unknown, requestId: string, log: Log): Response {
   const refused = asRefusal(error, requestId)
   if (refused.status >= 500) log.error({ requestId, err: error }, 'unexpected')
   const retry = (refused.data as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds
-  return refuse(refused.code, refused.status, refused.data, retry === undefined ? {} : { 'retry-after': String(retry) })
+  return refuse(
+    refused.code,
+    refused.status,
+    refused.data,
+    retry === undefined ? {} : { 'retry-after': String(retry) },
+  )
 }

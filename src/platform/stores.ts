@@ -30,7 +30,9 @@ interface Options {
 export async function openStores(config: Config, log: Log, { own }: Options): Promise<OpenStores> {
   await mkdir(config.dataFolder, { recursive: true })
   const postgres =
-    config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, log, database: 'zhiyuan' }) : undefined
+    config.databaseUrl === undefined
+      ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, log, database: 'zhiyuan' })
+      : undefined
   const engine = config.clickhouseUrl === undefined ? await openEngine(config, log) : undefined
   return {
     databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
@@ -46,12 +48,21 @@ export async function openStores(config: Config, log: Log, { own }: Options): Pr
 async function openEngine(config: Config, log: Log) {
   const dataFolder = join(config.dataFolder, 'analytics')
   const running = await adoptAnalyticsEngine(dataFolder)
-  if (running !== undefined) return { url: withCredentials(running), pid: running.pid, started: false, stop: async () => {} }
+  if (running !== undefined)
+    return { url: withCredentials(running), pid: running.pid, started: false, stop: async () => {} }
   const engine = await startAnalyticsEngine({ dataFolder, log })
   return { url: withCredentials(engine), pid: engine.process.pid, started: true, stop: engine.stop }
 }
 
-function withCredentials({ url, username, password }: { url: string; username: string; password: string }): string {
+function withCredentials({
+  url,
+  username,
+  password,
+}: {
+  url: string
+  username: string
+  password: string
+}): string {
   const address = new URL(url)
   address.username = username
   address.password = password

@@ -41,7 +41,10 @@ export class SupervisedProcess {
     if (this.#stopping) return
     if (Date.now() - started > 60_000) this.#failures = 0
     const wait = Math.min(200 * 2 ** this.#failures++, 10_000)
-    this.#log.warn({ process: this.name, code, signal, restartInMs: wait }, 'a process ended unasked and is started again')
+    this.#log.warn(
+      { process: this.name, code, signal, restartInMs: wait },
+      'a process ended unasked and is started again',
+    )
     await sleep(wait)
     if (!this.#stopping) await this.start().catch(() => {})
   }
@@ -58,8 +61,15 @@ export class SupervisedProcess {
 }
 
 /** Forks one of our entry points on this same Node. */
-export function forkNode(entry: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-  return fork(entry, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+export function forkNode(
+  entry: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  return fork(entry, [...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
 }
 
 /**

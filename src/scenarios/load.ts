@@ -30,13 +30,21 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
   const context = systemContext(platform, 'scenario')
   await context.write(async (tx) => {
     await insertTwin(tx, context, rows, (table, count) => say(`  ${table}: ${count}`))
-    const accounts = await createDemoAccounts(tx, readIdentitySettings(platform.config, process.env).secret, context.now)
+    const accounts = await createDemoAccounts(
+      tx,
+      readIdentitySettings(platform.config, process.env).secret,
+      context.now,
+    )
     await placeDemoAccounts(tx, context, accounts, rows)
     await recordScenario(tx, scenario, context.now)
   })
   for (const { asOf, title } of parameters.snapshots) {
     say(`Publishing the snapshot of ${asOf}…`)
-    await takeSnapshot(systemContext(platform, 'scenario'), { asOf: date(asOf), title, indicators: [...indicators.values()] })
+    await takeSnapshot(systemContext(platform, 'scenario'), {
+      asOf: date(asOf),
+      title,
+      indicators: [...indicators.values()],
+    })
   }
   return true
 }
@@ -44,7 +52,9 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
 async function readParameters({ config, zone }: OpenPlatform): Promise<TwinParameters> {
   const file = join(config.zoneFolder, 'scenarios', `${config.scenario}.json`)
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new OperatorError(`The zone ${zone.current().id} has no scenario "${config.scenario}": there is no ${file}.`)
+    throw new OperatorError(
+      `The zone ${zone.current().id} has no scenario "${config.scenario}": there is no ${file}.`,
+    )
   })
   const read = TwinParameters.safeParse(JSON.parse(text))
   if (read.success) return read.data

@@ -11,7 +11,12 @@ export class Random {
   constructor(seed: string) {
     this.#seed = seed
     const digest = createHash('sha256').update(seed).digest()
-    this.#state = [digest.readUInt32LE(0), digest.readUInt32LE(4), digest.readUInt32LE(8), digest.readUInt32LE(12) | 1]
+    this.#state = [
+      digest.readUInt32LE(0),
+      digest.readUInt32LE(4),
+      digest.readUInt32LE(8),
+      digest.readUInt32LE(12) | 1,
+    ]
   }
 
   stream(name: string): Random {
@@ -49,13 +54,18 @@ export class Random {
   sample<Item>(items: readonly Item[], count: number): Item[] {
     const pool = [...items]
     const chosen: Item[] = []
-    while (chosen.length < count && pool.length > 0) chosen.push(...pool.splice(this.integer(0, pool.length - 1), 1))
+    while (chosen.length < count && pool.length > 0)
+      chosen.push(...pool.splice(this.integer(0, pool.length - 1), 1))
     return chosen
   }
 
   /** An id that looks like any other of the platform's (RFC 9562, version 8: made from custom data). */
   uuid(): string {
-    const words = [0, 0, 0, 0].map(() => Math.floor(this.next() * 4_294_967_296).toString(16).padStart(8, '0'))
+    const words = [0, 0, 0, 0].map(() =>
+      Math.floor(this.next() * 4_294_967_296)
+        .toString(16)
+        .padStart(8, '0'),
+    )
     const hex = words.join('')
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
   }

@@ -27,7 +27,8 @@ function organisationCode(eight: string): string {
 
 function creditCheck(seventeen: string): string {
   let sum = 0
-  for (let at = 0, weight = 1; at < 17; at++, weight = (weight * 3) % 31) sum += creditAlphabet.indexOf(seventeen[at] ?? '0') * weight
+  for (let at = 0, weight = 1; at < 17; at++, weight = (weight * 3) % 31)
+    sum += creditAlphabet.indexOf(seventeen[at] ?? '0') * weight
   return creditAlphabet[(31 - (sum % 31)) % 31] ?? '0'
 }
 

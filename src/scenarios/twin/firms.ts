@@ -27,7 +27,15 @@ export function addParty({ rows, parameters, recordedAt }: Making, party: PartyG
   const { id, kind, name, nameEn, creditCode, industryCode = null, address = null, since } = party
   const regionCode = kind === 'organisation' ? parameters.regionCode : null
   const state = { name, nameEn, regionCode, industryCode, address, source: SOURCE }
-  rows.party.push({ id, kind, creditCode, nameKey: nameKey(name), ...state, createdAt: recordedAt, updatedAt: recordedAt })
+  rows.party.push({
+    id,
+    kind,
+    creditCode,
+    nameKey: nameKey(name),
+    ...state,
+    createdAt: recordedAt,
+    updatedAt: recordedAt,
+  })
   rows.partyState.push({ id: derived(id, '1'), partyId: id, validFrom: since, ...state, recordedAt })
 }
 
@@ -44,14 +52,24 @@ export function dayIn(random: Random, from: string, to: string): CalendarDate {
 export function makeFirms(making: Making): Firm[] {
   const { parameters, zone, rows, names, codes, recordedAt } = making
   const random = making.random('firms')
-  const clusters = zone.industries.flatMap(({ groups }) => groups.flatMap(({ members }) => members.map(({ code }) => code)))
+  const clusters = zone.industries.flatMap(({ groups }) =>
+    groups.flatMap(({ members }) => members.map(({ code }) => code)),
+  )
   const { highTech, specialised, preIpo, other } = parameters.firms
   const firms: Firm[] = []
   for (let index = 0; index < highTech + other; index++) {
     const id = random.uuid()
     const { zh: name, en: nameEn } = names.firm()
     const since = dayIn(random, '2008-01-01', '2022-12-31')
-    addParty(making, { id, kind: 'organisation', name, nameEn, creditCode: codes.creditCode(), industryCode: 'C3990', since })
+    addParty(making, {
+      id,
+      kind: 'organisation',
+      name,
+      nameEn,
+      creditCode: codes.creditCode(),
+      industryCode: 'C3990',
+      since,
+    })
     const standings = new Set<string>()
     if (index < highTech) standings.add('high-tech')
     if (index < specialised) standings.add('specialised')
@@ -60,9 +78,23 @@ export function makeFirms(making: Making): Firm[] {
       // A recognition as high-tech holds three years and is renewed; the others are open-ended here.
       const validFrom = dayIn(random, '2024-01-01', '2024-03-01')
       const validTo = standing === 'high-tech' ? addDays(validFrom, 3 * 365) : null
-      rows.partyStanding.push({ id: random.uuid(), partyId: id, standing, validFrom, validTo, source: SOURCE, certificateNumber: null, recordedAt })
+      rows.partyStanding.push({
+        id: random.uuid(),
+        partyId: id,
+        standing,
+        validFrom,
+        validTo,
+        source: SOURCE,
+        certificateNumber: null,
+        recordedAt,
+      })
     }
-    firms.push({ id, name, standings, cluster: clusters.length > 0 && random.chance(0.85) ? random.pick(clusters) : null })
+    firms.push({
+      id,
+      name,
+      standings,
+      cluster: clusters.length > 0 && random.chance(0.85) ? random.pick(clusters) : null,
+    })
   }
   return firms
 }

@@ -19,7 +19,9 @@ export function makeLeases(making: Making, agencies: readonly Agency[]): void {
   const { rows, zone, recordedAt } = making
   const random = making.random('leases')
   const taken = new Map<string, Span[]>()
-  const moves = rows.agencyMembership.toSorted((a, b) => (a.movedIn < b.movedIn ? -1 : a.movedIn > b.movedIn ? 1 : 0))
+  const moves = rows.agencyMembership.toSorted((a, b) =>
+    a.movedIn < b.movedIn ? -1 : a.movedIn > b.movedIn ? 1 : 0,
+  )
   for (const [index, move] of moves.entries()) {
     const agency = agencies.find(({ id }) => id === move.agencyId)
     const party = rows.agency.find(({ id }) => id === move.agencyId)?.partyId
@@ -27,17 +29,31 @@ export function makeLeases(making: Making, agencies: readonly Agency[]): void {
     if (agency === undefined || typeof creditCode !== 'string') continue
     const span = { validFrom: move.movedIn, validTo: move.movedOut ?? null }
     const own = zone.spaces.buildings.filter(({ carrier }) => carrier === move.carrierCode).flatMap(unitsOf)
-    const free = own.filter(({ id, use }) => use !== 'public-service' && (taken.get(id) ?? []).every((other) => !overlap(other, span)))
-    const wanted = Math.max(1, Math.round((agency.staff * METRES_PER_PERSON) / (own[0]?.areaSquareMetres ?? 100)))
+    const free = own.filter(
+      ({ id, use }) =>
+        use !== 'public-service' && (taken.get(id) ?? []).every((other) => !overlap(other, span)),
+    )
+    const wanted = Math.max(
+      1,
+      Math.round((agency.staff * METRES_PER_PERSON) / (own[0]?.areaSquareMetres ?? 100)),
+    )
     const units = free.slice(0, Math.min(wanted, 4))
     move.unit = units.map(({ number }) => number).join('、') || null
     for (const [part, unit] of units.entries()) {
       taken.set(unit.id, [...(taken.get(unit.id) ?? []), span])
       rows.spaceLease.push({
-        id: random.uuid(), zone: zone.id, unit: unit.id, number: `ZL-${String(index + 1).padStart(4, '0')}-${part + 1}`,
-        tenantName: agency.name, tenantCreditCode: creditCode,
-        monthlyRentFen: Math.round(unit.areaSquareMetres * random.integer(RENT_FEN_PER_METRE.from, RENT_FEN_PER_METRE.to)),
-        ...span, endReason: span.validTo === null ? null : String(move.reasonOut ?? '迁出'), recordedAt,
+        id: random.uuid(),
+        zone: zone.id,
+        unit: unit.id,
+        number: `ZL-${String(index + 1).padStart(4, '0')}-${part + 1}`,
+        tenantName: agency.name,
+        tenantCreditCode: creditCode,
+        monthlyRentFen: Math.round(
+          unit.areaSquareMetres * random.integer(RENT_FEN_PER_METRE.from, RENT_FEN_PER_METRE.to),
+        ),
+        ...span,
+        endReason: span.validTo === null ? null : String(move.reasonOut ?? '迁出'),
+        recordedAt,
       })
     }
   }
@@ -45,5 +61,8 @@ export function makeLeases(making: Making, agencies: readonly Agency[]): void {
 
 /** The last day of a lease is not included, so one may begin on the day on which another ends. */
 function overlap(one: Span, other: Span): boolean {
-  return (one.validTo === null || one.validTo > other.validFrom) && (other.validTo === null || other.validTo > one.validFrom)
+  return (
+    (one.validTo === null || one.validTo > other.validFrom) &&
+    (other.validTo === null || other.validTo > one.validFrom)
+  )
 }

@@ -2,9 +2,40 @@ import type { Random } from '../random.ts'
 import type { TwinParameters } from './parameters.ts'
 
 /** Names of nobody: put together from lists, so that a likeness to a living person or firm is chance. */
-const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎']
-const givenNames = [...'安澄川丹帆谷涵禾嘉简可岚朗霖陌楠宁沛祺清冉若珊书棠庭望文希晓行雪言屹吟由元远钰泽昭芷知']
-const firmWords = ['启', '衡', '嘉', '诚', '睿', '讯', '源', '博', '瑞', '华', '创', '达', '微', '新', '卓', '旭', '恒', '泰', '思', '维', '凌', '云', '翼', '辰', '澜', '拓']
+const surnames = [
+  ...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎',
+]
+const givenNames = [
+  ...'安澄川丹帆谷涵禾嘉简可岚朗霖陌楠宁沛祺清冉若珊书棠庭望文希晓行雪言屹吟由元远钰泽昭芷知',
+]
+const firmWords = [
+  '启',
+  '衡',
+  '嘉',
+  '诚',
+  '睿',
+  '讯',
+  '源',
+  '博',
+  '瑞',
+  '华',
+  '创',
+  '达',
+  '微',
+  '新',
+  '卓',
+  '旭',
+  '恒',
+  '泰',
+  '思',
+  '维',
+  '凌',
+  '云',
+  '翼',
+  '辰',
+  '澜',
+  '拓',
+]
 const firmTrades = [
   ['智能装备', 'Intelligent Equipment'],
   ['生物医药', 'Biopharma'],
@@ -69,7 +100,10 @@ export class NameMaker {
       const place = this.#random.integer(0, this.#places.length - 1)
       const brand = this.#brand()
       const [trade, tradeEn] = this.#random.pick(agencyTrades)
-      return { zh: `${this.#places[place]}${brand}${trade}`, en: `${this.#placesEn[place % this.#placesEn.length]} ${latin(brand)} ${tradeEn}` }
+      return {
+        zh: `${this.#places[place]}${brand}${trade}`,
+        en: `${this.#placesEn[place % this.#placesEn.length]} ${latin(brand)} ${tradeEn}`,
+      }
     })
   }
 
@@ -88,8 +122,32 @@ export class NameMaker {
 }
 
 const readings: Readonly<Record<string, string>> = {
-  启: 'qi', 衡: 'heng', 嘉: 'jia', 诚: 'cheng', 睿: 'rui', 讯: 'xun', 源: 'yuan', 博: 'bo', 瑞: 'rui', 华: 'hua', 创: 'chuang', 达: 'da', 微: 'wei',
-  新: 'xin', 卓: 'zhuo', 旭: 'xu', 恒: 'heng', 泰: 'tai', 思: 'si', 维: 'wei', 凌: 'ling', 云: 'yun', 翼: 'yi', 辰: 'chen', 澜: 'lan', 拓: 'tuo',
+  启: 'qi',
+  衡: 'heng',
+  嘉: 'jia',
+  诚: 'cheng',
+  睿: 'rui',
+  讯: 'xun',
+  源: 'yuan',
+  博: 'bo',
+  瑞: 'rui',
+  华: 'hua',
+  创: 'chuang',
+  达: 'da',
+  微: 'wei',
+  新: 'xin',
+  卓: 'zhuo',
+  旭: 'xu',
+  恒: 'heng',
+  泰: 'tai',
+  思: 'si',
+  维: 'wei',
+  凌: 'ling',
+  云: 'yun',
+  翼: 'yi',
+  辰: 'chen',
+  澜: 'lan',
+  拓: 'tuo',
 }
 
 function latin(brand: string): string {

@@ -31,7 +31,13 @@ export const TwinParameters = z.strictObject({
   training: z.strictObject({ firms: z.int(), people: z.int() }),
   /** Permanent residents by the day they were counted; synthetic like everything here. */
   residents: z.record(z.iso.date(), z.int().min(1)),
-  comparator: z.strictObject({ area: z.string(), from: z.iso.date(), to: z.iso.date(), notified: z.int(), withdrawn: z.int() }),
+  comparator: z.strictObject({
+    area: z.string(),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    notified: z.int(),
+    withdrawn: z.int(),
+  }),
   /** Days whose figures are published as snapshots when the scenario has been loaded. */
   snapshots: z.array(z.strictObject({ asOf: z.iso.date(), title: z.string().min(1) })),
 })

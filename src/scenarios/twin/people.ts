@@ -21,10 +21,24 @@ export function makePeople(making: Making, agencies: readonly Agency[]): Person[
       const id = random.uuid()
       const since = dayIn(random, agency.movedIn, addDays(agency.movedIn, 400))
       const from = since < parameters.until ? since : agency.movedIn
-      addParty(making, { id, kind: 'person', name: names.person(), nameEn: null, creditCode: null, since: from })
+      addParty(making, {
+        id,
+        kind: 'person',
+        name: names.person(),
+        nameEn: null,
+        creditCode: null,
+        since: from,
+      })
       rows.practitionerPost.push({
-        id: random.uuid(), personId: id, agencyId: agency.id, position: random.pick(positions), validFrom: from,
-        validTo: agency.movedOut !== null && agency.movedOut > from ? agency.movedOut : null, source: SOURCE, observedOn: '2026-03-28', recordedAt,
+        id: random.uuid(),
+        personId: id,
+        agencyId: agency.id,
+        position: random.pick(positions),
+        validFrom: from,
+        validTo: agency.movedOut !== null && agency.movedOut > from ? agency.movedOut : null,
+        source: SOURCE,
+        observedOn: '2026-03-28',
+        recordedAt,
       })
       if (agency.movedOut === null) people.push({ id, agencyId: agency.id })
     }
@@ -43,13 +57,27 @@ function licenseAttorneys(making: Making, people: readonly Person[]) {
     // The expired ones leave the count on a known day, so that a past board can be compared with today's.
     const validTo = index < valid ? null : '2026-07-01'
     rows.attorneyLicence.push({
-      id: licenceId, personId: id, agencyId, licenceNumber: `ZY${String(100_000 + index)}`, validFrom, validTo,
-      verifiedBy: '示例核验', verifiedOn: '2026-04-10', source: SOURCE, recordedAt,
+      id: licenceId,
+      personId: id,
+      agencyId,
+      licenceNumber: `ZY${String(100_000 + index)}`,
+      validFrom,
+      validTo,
+      verifiedBy: '示例核验',
+      verifiedOn: '2026-04-10',
+      source: SOURCE,
+      recordedAt,
     })
     if (validTo !== null) making.rows.scenarioPlant.push(plantOfLicence(random.uuid(), licenceId))
   }
 }
 
 function plantOfLicence(id: string, licenceId: string) {
-  return { id, kind: 'expired-licence', subjectTable: 'attorney_licence', subjectId: licenceId, detail: JSON.stringify({ leavesTheCountOn: '2026-07-01' }) }
+  return {
+    id,
+    kind: 'expired-licence',
+    subjectTable: 'attorney_licence',
+    subjectId: licenceId,
+    detail: JSON.stringify({ leavesTheCountOn: '2026-07-01' }),
+  }
 }

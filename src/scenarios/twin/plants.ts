@@ -20,7 +20,14 @@ export function plantFacts(making: Making, made: Made): void {
   plantStaleEntries(making, made)
 }
 
-function plant(making: Making, id: string, kind: PlantKind, subjectTable: string, subjectId: string, detail: object) {
+function plant(
+  making: Making,
+  id: string,
+  kind: PlantKind,
+  subjectTable: string,
+  subjectId: string,
+  detail: object,
+) {
   making.rows.scenarioPlant.push({ id, kind, subjectTable, subjectId, detail: JSON.stringify(detail) })
 }
 
@@ -30,7 +37,14 @@ function plantDuplicates(making: Making, { firms }: Made) {
   for (const firm of random.sample(firms, 12)) {
     const id = random.uuid()
     const name = `${firm.name.slice(0, 2)}(${firm.name.slice(2, 4)})${firm.name.slice(4)}`
-    addParty(making, { id, kind: 'organisation', name: random.chance(0.5) ? firm.name : name, nameEn: null, creditCode: null, since: '2025-02-01' as never })
+    addParty(making, {
+      id,
+      kind: 'organisation',
+      name: random.chance(0.5) ? firm.name : name,
+      nameEn: null,
+      creditCode: null,
+      since: '2025-02-01' as never,
+    })
     plant(making, random.uuid(), 'duplicate-organisation', 'party', id, { duplicateOf: firm.id })
   }
 }
@@ -41,7 +55,9 @@ function plantReturnFaults(making: Making) {
   const random = making.random('plant-returns')
   const latest = rows.agencyReturn.filter(({ periodFrom }) => periodFrom === '2025-01-01')
   const [jump, ...silent] = random.sample(latest.slice(40), 3)
-  const before = rows.agencyReturn.find(({ agencyId, periodFrom }) => agencyId === jump?.agencyId && periodFrom === '2024-01-01')
+  const before = rows.agencyReturn.find(
+    ({ agencyId, periodFrom }) => agencyId === jump?.agencyId && periodFrom === '2024-01-01',
+  )
   const donor = latest[0]
   if (jump === undefined || before === undefined || donor === undefined) return
   const raised = Number(before.revenueFen) * 10
@@ -67,10 +83,20 @@ function plantBurst(making: Making, { agencies, firms }: Made) {
     const id = random.uuid()
     const notifiedOn = `2026-10-${String(10 + (index % 3)).padStart(2, '0')}`
     rows.abnormalFiling.push({
-      id, applicationNumber: patentNumber(2026, 2, 900_000 + index).slice(2), applicantId: applicant.id, agencyId: agency.id, notifiedOn,
-      replyDueOn: '2026-11-30', withdrawnOn: index < 31 ? '2026-11-05' : null, source: SOURCE, recordedAt,
+      id,
+      applicationNumber: patentNumber(2026, 2, 900_000 + index).slice(2),
+      applicantId: applicant.id,
+      agencyId: agency.id,
+      notifiedOn,
+      replyDueOn: '2026-11-30',
+      withdrawnOn: index < 31 ? '2026-11-05' : null,
+      source: SOURCE,
+      recordedAt,
     })
-    plant(making, random.uuid(), 'abnormal-burst', 'abnormal_filing', id, { agencyId: agency.id, applicantId: applicant.id })
+    plant(making, random.uuid(), 'abnormal-burst', 'abnormal_filing', id, {
+      agencyId: agency.id,
+      applicantId: applicant.id,
+    })
   }
 }
 
@@ -78,11 +104,16 @@ function plantBurst(making: Making, { agencies, firms }: Made) {
 function plantResales(making: Making, { firms }: Made) {
   const { rows } = making
   const random = making.random('plant-resales')
-  const transfers = rows.deal.filter(({ kind, recordedOn }) => kind === 'transfer' && recordedOn.startsWith('2026'))
+  const transfers = rows.deal.filter(
+    ({ kind, recordedOn }) => kind === 'transfer' && recordedOn.startsWith('2026'),
+  )
   for (const deal of random.sample(transfers, 8)) {
     deal.relatedParties = true
     deal.amountFen = 100_000
-    deal.granteeId = random.pick(firms).id === deal.grantorId ? deal.granteeId : random.pick(firms.filter(({ id }) => id !== deal.grantorId)).id
+    deal.granteeId =
+      random.pick(firms).id === deal.grantorId
+        ? deal.granteeId
+        : random.pick(firms.filter(({ id }) => id !== deal.grantorId)).id
     plant(making, random.uuid(), 'quick-resale', 'deal', String(deal.id), { related: true })
   }
 }
@@ -90,10 +121,15 @@ function plantResales(making: Making, { firms }: Made) {
 function plantStaleEntries(making: Making, { agencies }: Made) {
   const { rows } = making
   const random = making.random('plant-stale')
-  for (const agency of random.sample(agencies.filter(({ movedOut }) => movedOut === null), 5)) {
+  for (const agency of random.sample(
+    agencies.filter(({ movedOut }) => movedOut === null),
+    5,
+  )) {
     const fact = rows.agencyFact.find(({ agencyId, field }) => agencyId === agency.id && field === 'address')
     if (fact === undefined) continue
     fact.observedOn = '2024-02-10'
-    plant(making, random.uuid(), 'stale-directory-entry', 'agency_fact', String(fact.id), { field: 'address' })
+    plant(making, random.uuid(), 'stale-directory-entry', 'agency_fact', String(fact.id), {
+      field: 'address',
+    })
   }
 }

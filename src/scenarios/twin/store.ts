@@ -6,14 +6,23 @@ import { sealRows } from '../../ledger/public.ts'
 import { TWIN_TABLES, type TwinRows, type TwinTable } from './model.ts'
 
 /** Writes the whole twin in the transaction it is given, and seals every row of it in the ledger. */
-export async function insertTwin(tx: Tx, context: Context, rows: TwinRows, onTable: (table: string, count: number) => void): Promise<void> {
+export async function insertTwin(
+  tx: Tx,
+  context: Context,
+  rows: TwinRows,
+  onTable: (table: string, count: number) => void,
+): Promise<void> {
   for (const table of TWIN_TABLES) {
     await insertTable(tx, table, rows)
     onTable(snakeCase(table), rows[table].length)
   }
   for (const table of TWIN_TABLES) {
     if (table === 'scenarioPlant' || rows[table].length === 0) continue
-    await sealRows(tx, context, { action: 'scenario.loaded', subject: { kind: 'scenario', id: snakeCase(table) }, table: snakeCase(table) })
+    await sealRows(tx, context, {
+      action: 'scenario.loaded',
+      subject: { kind: 'scenario', id: snakeCase(table) },
+      table: snakeCase(table),
+    })
   }
 }
 

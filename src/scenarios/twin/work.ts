@@ -18,7 +18,11 @@ function agencyOn(random: Random, agencies: readonly Agency[], day: string): Age
 }
 
 /** Which firms were served at all is planned by standing; how often, and by whom, is drawn. */
-export function makeServiceRecords(making: Making, agencies: readonly Agency[], firms: readonly Firm[]): void {
+export function makeServiceRecords(
+  making: Making,
+  agencies: readonly Agency[],
+  firms: readonly Firm[],
+): void {
   const { parameters, zone, rows, recordedAt } = making
   const random = making.random('service')
   const matterTypes = ['consulting', 'utilisation', 'commercialisation', 'protection']
@@ -28,8 +32,18 @@ export function makeServiceRecords(making: Making, agencies: readonly Agency[], 
     for (let index = random.integer(1, parameters.serviceRecordsPerFirm * 2 - 1); index > 0; index--) {
       const servedOn = dayIn(random, planBegan, parameters.until)
       rows.serviceRecord.push({
-        id: random.uuid(), agencyId: agencyOn(random, agencies, servedOn).id, clientId: firm.id, reference: `SR${String(++reference).padStart(7, '0')}`,
-        matterType: random.pick(matterTypes), serviceClass: random.pick(classes), servedOn, clusterCode: firm.cluster, source: SOURCE, recordedAt, voidedAt: null, voidReason: null,
+        id: random.uuid(),
+        agencyId: agencyOn(random, agencies, servedOn).id,
+        clientId: firm.id,
+        reference: `SR${String(++reference).padStart(7, '0')}`,
+        matterType: random.pick(matterTypes),
+        serviceClass: random.pick(classes),
+        servedOn,
+        clusterCode: firm.cluster,
+        source: SOURCE,
+        recordedAt,
+        voidedAt: null,
+        voidReason: null,
       })
     }
   }
@@ -38,17 +52,29 @@ export function makeServiceRecords(making: Making, agencies: readonly Agency[], 
 function servedFirms({ parameters }: Making, random: Random, firms: readonly Firm[]): Firm[] {
   const { highTech, specialised, preIpo } = parameters.served
   const of = (standing: string) => firms.filter(({ standings }) => standings.has(standing))
-  const chosen = new Set([...random.sample(of('specialised'), specialised), ...random.sample(of('pre-ipo'), preIpo)])
+  const chosen = new Set([
+    ...random.sample(of('specialised'), specialised),
+    ...random.sample(of('pre-ipo'), preIpo),
+  ])
   const plain = of('high-tech').filter(({ standings }) => standings.size === 1)
   for (const firm of random.sample(plain, Math.max(0, highTech - chosen.size))) chosen.add(firm)
-  return [...chosen, ...random.sample(firms.filter(({ standings }) => standings.size === 0), 320)]
+  return [
+    ...chosen,
+    ...random.sample(
+      firms.filter(({ standings }) => standings.size === 0),
+      320,
+    ),
+  ]
 }
 
 export function makeDeals(making: Making, agencies: readonly Agency[], firms: readonly Firm[]): void {
   const { parameters } = making
   const random = making.random('deals')
   let serial = 100_000
-  for (const [kind, byYear] of [['transfer', parameters.transfers], ['licence', parameters.licences]] as const) {
+  for (const [kind, byYear] of [
+    ['transfer', parameters.transfers],
+    ['licence', parameters.licences],
+  ] as const) {
     for (const [year, patents] of Object.entries(byYear)) {
       const end = year === parameters.until.slice(0, 4) ? parameters.until : `${year}-12-31`
       for (let left = patents, number = 1; left > 0; number++) {
@@ -56,7 +82,17 @@ export function makeDeals(making: Making, agencies: readonly Agency[], firms: re
         left -= count
         const [grantor, grantee] = random.sample(firms, 2)
         if (grantor === undefined || grantee === undefined) continue
-        serial = addDeal(making, random, { kind, year: Number(year), number, count, serial, grantor, grantee, recordedOn: dayIn(random, `${year}-01-02`, end), agencies })
+        serial = addDeal(making, random, {
+          kind,
+          year: Number(year),
+          number,
+          count,
+          serial,
+          grantor,
+          grantee,
+          recordedOn: dayIn(random, `${year}-01-02`, end),
+          agencies,
+        })
       }
     }
   }
@@ -78,12 +114,28 @@ function addDeal({ rows, recordedAt }: Making, random: Random, deal: DealShape):
   const { kind, year, number, count, serial, grantor, grantee, recordedOn, agencies } = deal
   const id = random.uuid()
   rows.deal.push({
-    id, kind, recordalNumber: `${kind === 'transfer' ? 'T' : 'L'}${year}${String(number).padStart(5, '0')}`, recordedOn, documentHash: random.hash(),
-    grantorId: grantor.id, granteeId: grantee.id, agencyId: agencyOn(random, agencies, recordedOn).id, amountFen: random.integer(1, 80) * 1_000_000,
-    relatedParties: random.chance(0.04), source: SOURCE, recordedAt, voidedAt: null, voidReason: null,
+    id,
+    kind,
+    recordalNumber: `${kind === 'transfer' ? 'T' : 'L'}${year}${String(number).padStart(5, '0')}`,
+    recordedOn,
+    documentHash: random.hash(),
+    grantorId: grantor.id,
+    granteeId: grantee.id,
+    agencyId: agencyOn(random, agencies, recordedOn).id,
+    amountFen: random.integer(1, 80) * 1_000_000,
+    relatedParties: random.chance(0.04),
+    source: SOURCE,
+    recordedAt,
+    voidedAt: null,
+    voidReason: null,
   })
   for (let at = 0; at < count; at++) {
-    rows.dealPatent.push({ dealId: id, kind, recordedOn, patentNumber: patentNumber(random.integer(2014, year - 1), random.chance(0.6) ? 1 : 2, serial + at) })
+    rows.dealPatent.push({
+      dealId: id,
+      kind,
+      recordedOn,
+      patentNumber: patentNumber(random.integer(2014, year - 1), random.chance(0.6) ? 1 : 2, serial + at),
+    })
   }
   return serial + count
 }
@@ -96,9 +148,15 @@ export function makeFilings(making: Making, agencies: readonly Agency[], firms: 
   for (let index = 0; index < notified; index++) {
     const notifiedOn = dayIn(random, '2026-01-15', '2026-09-30')
     rows.abnormalFiling.push({
-      id: random.uuid(), applicationNumber: patentNumber(2025, random.chance(0.5) ? 1 : 2, 800_000 + index).slice(2), applicantId: random.pick(firms).id,
-      agencyId: agencyOn(random, agencies, notifiedOn).id, notifiedOn, replyDueOn: addDays(notifiedOn, 30),
-      withdrawnOn: index < withdrawn ? addDays(notifiedOn, random.integer(5, 45)) : null, source: SOURCE, recordedAt,
+      id: random.uuid(),
+      applicationNumber: patentNumber(2025, random.chance(0.5) ? 1 : 2, 800_000 + index).slice(2),
+      applicantId: random.pick(firms).id,
+      agencyId: agencyOn(random, agencies, notifiedOn).id,
+      notifiedOn,
+      replyDueOn: addDays(notifiedOn, 30),
+      withdrawnOn: index < withdrawn ? addDays(notifiedOn, random.integer(5, 45)) : null,
+      source: SOURCE,
+      recordedAt,
     })
   }
 }

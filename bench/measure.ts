@@ -26,9 +26,10 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const rounded = (value: number, digits = 1) => Number(value.toFixed(digits))
 
+const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
+
 /** What it ran on: a figure without its machine says nothing. */
 export function circumstances() {
-  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
   return {
     at: new Date().toISOString(),
     commit: git('rev-parse', 'HEAD'),

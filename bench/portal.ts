@@ -64,7 +64,7 @@ async function visit(url: string) {
         requests.has(requestId) && scripts.set(requestId, encodedDataLength),
     )
     await page.goto(url, { waitUntil: 'networkidle' })
-    paints.push((await page.evaluate(largestPaint)) as number)
+    paints.push(await page.evaluate<number>(largestPaint))
     scriptBytes = Math.max(
       scriptBytes,
       [...scripts.values()].reduce((sum, size) => sum + size, 0),

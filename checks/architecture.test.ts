@@ -62,6 +62,7 @@ function resolveImport(file: string, specifier: string): string | undefined {
 }
 
 const roomOf = (path: string) => /^src\/([a-z-]+)\//.exec(path)?.[1] ?? /^src\/([a-z-]+)\.ts$/.exec(path)?.[1]
+const webRoom = (path: string) => /^web\/([a-z-]+)\//.exec(path)?.[1]
 const isTest = (path: string) => /\.test\.tsx?$/.test(path)
 const isAssembly = (path: string) => path.startsWith('src/') && assembly.has(roomOf(path) ?? '')
 const rank = (room: string) => {
@@ -93,7 +94,7 @@ test('nothing imports the assembly but the assembly and tests', () => {
 
 /** Who may call is said in every contract, also in those of the rooms that identity itself stands on. */
 const accessVocabulary = ({ from, to }: Import) =>
-  to === 'src/identity/roles.ts' && /contract\.ts$/.test(from)
+  to === 'src/identity/roles.ts' && from.endsWith('contract.ts')
 
 test('a room imports only from rooms below it or beside it', () => {
   const upward = betweenRooms.filter(({ from, to }) => rank(roomOf(from) ?? '') < rank(roomOf(to) ?? ''))
@@ -119,7 +120,7 @@ test('rules are pure: they import rules, contracts of the vocabulary and pure pl
   const pure =
     /rules\.ts$|\/(calendar|money|errors|access|working-days|national-calendar|roles|contract|declare|canonical|file-types)\.ts$/
   const edges = serverRooms.filter(
-    ({ from, to, typeOnly }) => /rules\.ts$/.test(from) && !typeOnly && !pure.test(to),
+    ({ from, to, typeOnly }) => from.endsWith('rules.ts') && !typeOnly && !pure.test(to),
   )
   expect(broken(edges)).toEqual([])
 })
@@ -138,7 +139,7 @@ test('only stores speak SQL', () => {
 
 test('contracts know no store and no handler', () => {
   const edges = serverRooms.filter(
-    ({ from, to }) => /contract\.ts$/.test(from) && /(store|api|jobs|public)\.ts$/.test(to),
+    ({ from, to }) => from.endsWith('contract.ts') && /(store|api|jobs|public)\.ts$/.test(to),
   )
   expect(broken(edges)).toEqual([])
 })
@@ -154,7 +155,6 @@ test('the web knows of the server its contracts and pure rules only', () => {
 })
 
 test('a room of the web imports another through its routes only', () => {
-  const webRoom = (path: string) => /^web\/([a-z-]+)\//.exec(path)?.[1]
   const foundation = new Set(['ui', 'app'])
   const edges = shipped.filter(({ from, to }) => {
     if (!from.startsWith('web/') || !to.startsWith('web/')) return false

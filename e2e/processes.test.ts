@@ -40,6 +40,9 @@ async function until(condition: () => Promise<boolean>, milliseconds: number): P
   return false
 }
 
+/** Origin, size and root of a checkpoint, without its signatures. */
+const rootOf = (note: string) => note.split('\n').slice(0, 3)
+
 describe('the platform as processes', () => {
   let platform: RunningPlatform
 
@@ -126,7 +129,7 @@ describe('the platform as processes', () => {
     })().catch((error: unknown) => error)
     expect(
       await until(async () => acknowledged.length >= 40, 20_000),
-      String(await Promise.race([writing, 'still writing'])),
+      String(await Promise.race([writing, Promise.resolve('still writing')])),
     ).toBe(true)
     platform.processes().forEach(kill)
     await writing
@@ -155,7 +158,6 @@ describe('the platform as processes', () => {
     expect(restored.code, restored.stderr).toBe(0)
     await rm(folder, { recursive: true, force: true })
     platform = await start()
-    const rootOf = (note: string) => note.split('\n').slice(0, 3)
     const after = {
       checkpoint: (await visitor.get('/api/v1/ledger/checkpoint')).body,
       indicators: (await visitor.get('/api/v1/indicators')).body,

@@ -26,12 +26,23 @@ async function main() {
 async function generateSchema(url: string, file: string) {
   const args = [
     'node_modules/kysely-codegen/dist/cli/bin.js',
-    ...['--dialect', 'postgres', '--camel-case', '--date-parser', 'string', '--url', url, '--out-file', file],
-    ...['--type-mapping', '{"int8":"number"}', '--include-pattern', 'public.*'],
+    '--dialect',
+    'postgres',
+    '--camel-case',
+    '--date-parser',
+    'string',
+    '--url',
+    url,
+    '--out-file',
+    file,
+    '--type-mapping',
+    '{"int8":"number"}',
+    '--include-pattern',
+    'public.*',
   ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
   const code = await new Promise((resolve) => child.once('close', resolve))
-  if (code !== 0) throw new Error(`kysely-codegen ended with ${code}`)
+  if (code !== 0) throw new Error(`kysely-codegen ended with ${String(code)}`)
   return readFile(file, 'utf8')
 }
 

@@ -75,9 +75,10 @@ const commands: Readonly<Record<string, Command>> = {
   },
 }
 
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+
 async function main(argv: readonly string[]): Promise<number | undefined> {
-  const print = (line: string) => void process.stdout.write(`${line}\n`)
-  const say = (line: string) => void process.stderr.write(`${line}\n`)
   const role = roleOf(argv)
   const [name = 'help', ...args] = argv
   if (role === undefined && (name === 'help' || name === '--help')) {

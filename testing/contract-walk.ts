@@ -64,7 +64,7 @@ export function callOf({ method, path }: Operation, input: Input): Call {
     if (value !== undefined)
       query.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
   }
-  return { path: `/api/v1${filled}${query.size === 0 ? '' : `?${query}`}`, body: undefined }
+  return { path: `/api/v1${filled}${query.size === 0 ? '' : `?${query.toString()}`}`, body: undefined }
 }
 
 interface JsonSchema {

@@ -42,5 +42,5 @@ export async function findHistory(db: Db, agencyId: string, after: string | unde
       limit ${limit}`.execute(db),
     sql<{ total: number }>`select count(*) as total from (${lines}) line`.execute(db),
   ])
-  return { total: Number(count.rows[0]?.total ?? 0), lines: page.rows }
+  return { total: count.rows[0]?.total ?? 0, lines: page.rows }
 }

@@ -151,8 +151,8 @@ export function ownFields<K extends MaskedKind>(
  * The record as an actor sees it without stating a purpose: own data plain, everything else masked,
  * whatever their role. Fields that are null stay null, so that an empty field does not look like a hidden one.
  */
-export function maskRecord<K extends MaskedKind, R extends object>(
-  kind: K,
+export function maskRecord<R extends object>(
+  kind: MaskedKind,
   record: R,
   actor: Actor,
   ties: RecordTies = NO_TIES,

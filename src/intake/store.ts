@@ -90,7 +90,7 @@ export async function listRuns(db: Db, { kind, before, limit }: RunFilter) {
       .limit(limit)
       .execute(),
   ])
-  return { total: Number(total), rows }
+  return { total: total, rows }
 }
 
 export function findRun(db: Db, id: string) {

@@ -45,12 +45,9 @@ beforeAll(async () => {
 
 test('[S49] [F085] transfers count by patent and registration, on the day of registration; licences do not', async () => {
   expect(await value('patent-transfers')).toBe(4)
-  expect((await recordsBehind(w, 'patent-transfers', today)).map((id) => id.split('/')[1]).sort()).toEqual([
-    'ZL1',
-    'ZL1',
-    'ZL2',
-    'ZL3',
-  ])
+  expect(
+    (await recordsBehind(w, 'patent-transfers', today)).map((id) => String(id.split('/')[1])).sort(),
+  ).toEqual(['ZL1', 'ZL1', 'ZL2', 'ZL3'])
   await expectToOpen(w, 'patent-transfers', today, { maskedForVisitors: false })
 })
 

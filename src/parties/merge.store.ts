@@ -38,7 +38,7 @@ export async function findCandidates(
     )
     select first_id, second_id, shared_name, count(*) over () as total from pair
     order by shared_name collate "C", first_id, second_id limit ${limit}`.execute(db)
-  return { total: Number(rows[0]?.total ?? 0), pairs: rows.map(({ total: _total, ...pair }) => pair) }
+  return { total: rows[0]?.total ?? 0, pairs: rows.map(({ total: _total, ...pair }) => pair) }
 }
 
 export function findSides(db: Db, ids: readonly string[]) {
@@ -138,7 +138,7 @@ export async function listMerges(db: Db, limit: number) {
       .executeTakeFirstOrThrow(),
     selectMerges(db).orderBy('mergedAt', 'desc').orderBy('partyMerge.id', 'desc').limit(limit).execute(),
   ])
-  return { total: Number(total), rows }
+  return { total: total, rows }
 }
 
 export async function insertDistinct(

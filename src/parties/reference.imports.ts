@@ -198,7 +198,7 @@ function readDivision(row: TableRow): Read<DivisionRow> {
   // A prefecture without counties is listed among the counties as its own.
   const above = (parent?.padEnd(6, '0') === code ? province : (parent ?? province))?.padEnd(6, '0')
   const parentCode =
-    level === 'province' ? null : (above ?? `${code.slice(0, level === 'county' ? 4 : 2)}`.padEnd(6, '0'))
+    level === 'province' ? null : (above ?? code.slice(0, level === 'county' ? 4 : 2).padEnd(6, '0'))
   if (parentCode !== null && !code.startsWith(parentCode.replace(/(?:00)+$/, ''))) {
     return refused({
       field: 'parent',

@@ -27,9 +27,9 @@ function stable(value: object): string {
  * Lays rows over a table by its key: new ones are written, changed ones updated, equal ones left alone. Columns that are
  * not given keep what they hold. A key that occurs twice is judged against its earlier row.
  */
-export async function putRows<Table extends keyof Database & string>(
+export async function putRows(
   tx: Tx,
-  table: Table,
+  table: keyof Database & string,
   key: readonly string[],
   rows: readonly RowToPut[],
 ): Promise<{ readonly row: number; readonly outcome: 'accepted' | 'updated' | 'unchanged' }[]> {
@@ -45,7 +45,7 @@ export async function putRows<Table extends keyof Database & string>(
     const id = keyOf(values)
     const before = byKey.get(id)
     if (before === undefined) {
-      byKey.set(id, values as Record<string, unknown>)
+      byKey.set(id, values)
       created.set(id, { ...values })
       return { row, outcome: 'accepted' as const }
     }
@@ -147,7 +147,7 @@ export async function countCompaniesByName(
     .where('nameKey', 'in', nameKeys)
     .groupBy('nameKey')
     .execute()
-  return new Map(rows.map(({ nameKey, companies }) => [nameKey, Number(companies)]))
+  return new Map(rows.map(({ nameKey, companies }) => [nameKey, companies]))
 }
 
 /** Which of these names some organisation bears. */

@@ -123,7 +123,7 @@ async function openState(tx: Tx, partyId: string, state: PartyState, { on, sourc
     .where('validTo', 'is', null)
     .executeTakeFirstOrThrow()
   // A change dated before the open state began is known only from today's point of view: it corrects that state.
-  if (String(open.validFrom) >= on) {
+  if (open.validFrom >= on) {
     await tx
       .updateTable('partyState')
       .set({ ...state, source })

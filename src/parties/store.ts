@@ -118,7 +118,7 @@ export async function searchParties(db: Db, search: PartySearch) {
       .limit(search.limit)
       .execute(),
   ])
-  return { total: Number(total), rows }
+  return { total: total, rows }
 }
 
 export function findParty(db: Db, id: string) {

@@ -113,7 +113,7 @@ async function send(
 
 function compressorFor({ headers }: IncomingMessage, url: URL) {
   if (url.searchParams.get('enable_http_compression') !== '1') return undefined
-  const accepted = String(headers['accept-encoding'] ?? '').split(/[,;\s]+/)
+  const accepted = (headers['accept-encoding'] ?? '').split(/[,;\s]+/)
   return [
     { encoding: 'zstd', create: createZstdCompress },
     { encoding: 'gzip', create: createGzip },

@@ -11,14 +11,17 @@ declare const writing: unique symbol
 /** Inside a transaction: what writing store functions take, so that none can run outside one. */
 export type Tx = Transaction<Database> & { readonly [writing]: true }
 
-const { builtins, getTypeParser } = pg.types
+const { getTypeParser } = pg.types
+/** Object ids of the database's own types. */
+const DATE_OID: number = pg.types.builtins.DATE
+const INT8_OID: number = pg.types.builtins.INT8
 
 /** Days stay text (`YYYY-MM-DD`), since a day has no time zone; counts and fen are safe integers. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary' && oid === builtins.DATE) return (value: string) => value
-    if (format !== 'binary' && oid === builtins.INT8) return safeInteger
-    return getTypeParser(oid, format as 'text')
+    if (format !== 'binary' && oid === DATE_OID) return (value: string) => value
+    if (format !== 'binary' && oid === INT8_OID) return safeInteger
+    return getTypeParser(oid, format)
   },
 }
 

@@ -168,7 +168,7 @@ async function launch(home: PostgresHome, password: string, options: Options): P
     sleep(60_000, 'timeout' as const, { ref: false }),
   ])
   if (outcome !== undefined || pid === undefined) {
-    throw new OperatorError(`PostgreSQL did not start (${outcome}); ${await lastComplaint(home)}`)
+    throw new OperatorError(`PostgreSQL did not start (${String(outcome)}); ${await lastComplaint(home)}`)
   }
   child.unref()
   ;(child.stderr as unknown as { unref?: () => void }).unref?.()

@@ -147,7 +147,9 @@ function bounded(request: Request, limitBytes: number): Request {
       },
     }),
   )
-  return new Request(request, { body: counted, duplex: 'half' } as RequestInit)
+  // `duplex` is required for a body that streams, and unknown to the types of the library.
+  const streamed: RequestInit & { duplex: 'half' } = { body: counted, duplex: 'half' }
+  return new Request(request, streamed)
 }
 
 function requestIdOf(request: Request): string {

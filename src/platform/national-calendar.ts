@@ -14,13 +14,15 @@ function yearsOf(days: {
   workdays: Record<string, string>
 }): CalendarYear[] {
   const years = new Set(Object.keys(days.holidays).map((day) => Number(day.slice(0, 4))))
-  return [...years].toSorted().map((year) => ({
-    year,
-    source: 'chinese-days',
-    version: packageFile.version,
-    daysOff: namedDays(days.holidays, year),
-    makeUpWorkdays: namedDays(days.workdays, year),
-  }))
+  return [...years]
+    .toSorted((a, b) => a - b)
+    .map((year) => ({
+      year,
+      source: 'chinese-days',
+      version: packageFile.version,
+      daysOff: namedDays(days.holidays, year),
+      makeUpWorkdays: namedDays(days.workdays, year),
+    }))
 }
 
 /** The package writes `English name,Chinese name,days of the holiday`. */

@@ -6,7 +6,7 @@ import { StoreUnavailable } from './errors.ts'
 export function refuse(
   code: string,
   status: number,
-  data: unknown = undefined,
+  data?: unknown,
   headers: Record<string, string> = {},
 ): Response {
   return Response.json({ defined: true, code, status, message: code, data }, { status, headers })

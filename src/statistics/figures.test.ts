@@ -61,7 +61,7 @@ describe('the figures', () => {
             code,
             part: part.part === 'numerator' ? undefined : part.part,
             limit: 200,
-          } as never)
+          })
           expect([who, code, list.items.length]).toEqual([who, code, list.total])
           const counts =
             part.suppressed === null &&

@@ -265,7 +265,7 @@ export const en = {
       contactEmail: 'contact e-mail',
       bankAccount: 'bank account',
       revenue: 'revenue',
-    } as Record<string, string>,
+    },
   },
   members: {
     section: 'Roll',

@@ -45,7 +45,7 @@ export function ImportsPage() {
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}
-              onOpen={({ id }) => void navigate({ to: `/work/imports/${id}` as string })}
+              onOpen={({ id }) => void navigate({ to: `/work/imports/${id}` })}
               more={{
                 hasMore: runs.hasNextPage,
                 busy: runs.isFetchingNextPage,
@@ -97,7 +97,7 @@ function UploadForm({ kinds }: { readonly kinds: readonly ImportKind[] }) {
     api.imports.run.mutationOptions({
       onSuccess: async ({ id }) => {
         await queryClient.invalidateQueries()
-        await navigate({ to: `/work/imports/${id}` as string })
+        await navigate({ to: `/work/imports/${id}` })
       },
     }),
   )

@@ -35,7 +35,7 @@ export function NewOrganisationPage() {
     api.parties.create.mutationOptions({
       onSuccess: async ({ id }) => {
         await queryClient.invalidateQueries({ queryKey: api.parties.key() })
-        await navigate({ to: `/organisations/${id}` as string })
+        await navigate({ to: `/organisations/${id}` })
       },
     }),
   )

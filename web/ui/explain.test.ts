@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { explain } from './explain.ts'
 import { en as own } from './messages.en.ts'
 
-const refusal = (code: string, status: number, data: unknown = undefined) => ({
+const refusal = (code: string, status: number, data?: unknown) => ({
   code,
   status,
   data,

@@ -14,7 +14,7 @@ export interface SearchState {
 
 /** Filters live in the address: a filtered list can be sent to a colleague, and Back undoes a step. */
 export function useSearchState(): SearchState {
-  const search = useSearch({ strict: false }) as SearchValues
+  const search: SearchValues = useSearch({ strict: false })
   const navigate = useNavigate()
   const all = (name: string) => {
     const value = search[name]
@@ -64,7 +64,7 @@ export function stringifySearch(values: Record<string, unknown>): string {
 
 /** A parameter of the address: `usePathParameter('code')` on `/agencies/$code`. */
 export function usePathParameter(name: string): string {
-  const parameters = useParams({ strict: false }) as Readonly<Record<string, string | undefined>>
+  const parameters: Readonly<Record<string, string | undefined>> = useParams({ strict: false })
   const value = parameters[name]
   if (value === undefined) throw new Error(`the address of this page has no parameter "${name}"`)
   return value

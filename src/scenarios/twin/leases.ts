@@ -52,7 +52,7 @@ export function makeLeases(making: Making, agencies: readonly Agency[]): void {
           unit.areaSquareMetres * random.integer(RENT_FEN_PER_METRE.from, RENT_FEN_PER_METRE.to),
         ),
         ...span,
-        endReason: span.validTo === null ? null : String(move.reasonOut ?? '迁出'),
+        endReason: span.validTo === null ? null : (move.reasonOut ?? '迁出'),
         recordedAt,
       })
     }

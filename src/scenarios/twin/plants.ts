@@ -60,13 +60,13 @@ function plantReturnFaults(making: Making) {
   )
   const donor = latest[0]
   if (jump === undefined || before === undefined || donor === undefined) return
-  const raised = Number(before.revenueFen) * 10
+  const raised = before.revenueFen * 10
   // Taken from the largest, so that the zone's total stays what the parameters say.
-  donor.revenueFen = Number(donor.revenueFen) + Number(jump.revenueFen) - raised
+  donor.revenueFen = donor.revenueFen + jump.revenueFen - raised
   jump.revenueFen = raised
   plant(making, random.uuid(), 'revenue-jump', 'agency_return', String(jump.id), { timesLastYear: 10 })
   for (const missing of silent) {
-    donor.revenueFen = Number(donor.revenueFen) + Number(missing.revenueFen)
+    donor.revenueFen = donor.revenueFen + missing.revenueFen
     rows.agencyReturn.splice(rows.agencyReturn.indexOf(missing), 1)
     plant(making, random.uuid(), 'missing-return', 'agency', missing.agencyId, { period: '2025' })
   }

@@ -26,7 +26,7 @@ export async function insertTwin(
   }
 }
 
-function insertTable<Table extends TwinTable>(tx: Tx, table: Table, rows: TwinRows): Promise<number> {
+function insertTable(tx: Tx, table: TwinTable, rows: TwinRows): Promise<number> {
   // These two keep a counter and a sort key of their own.
   if (table === 'agency') return insertAgencies(tx, rows.agency)
   if (table === 'agencyFact') return insertFacts(tx, rows.agencyFact as Parameters<typeof insertFacts>[1])

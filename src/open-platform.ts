@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createAnalytics, readAnalyticsUrl, type Analytics } from '#platform/analytics.ts'
 import { todayIn } from '#platform/calendar.ts'
 import type { Config } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
@@ -14,6 +15,7 @@ export interface OpenPlatform extends StoreAddresses {
   readonly config: Config
   readonly log: Log
   readonly db: Db
+  readonly analytics: Analytics
   readonly files: FileStore
   readonly zone: RunningZone
   close(): Promise<void>
@@ -33,6 +35,7 @@ export async function openPlatform({ config, log, stores, process }: Options): P
     maxConnections: connections[process],
     applicationName: `zhiyuan-${process}`,
   })
+  const analytics = createAnalytics(readAnalyticsUrl(stores.clickhouseUrl))
   const files =
     config.s3Url === undefined
       ? await localFileStore(join(config.dataFolder, 'files'))
@@ -43,10 +46,12 @@ export async function openPlatform({ config, log, stores, process }: Options): P
     config,
     log,
     db,
+    analytics,
     files,
     zone,
     close: async () => {
       await zone.stop()
+      await analytics.close()
       await db.destroy()
     },
   }
@@ -54,13 +59,14 @@ export async function openPlatform({ config, log, stores, process }: Options): P
 
 /** A context for what the platform does by itself: a job, a command, a scenario. */
 export function systemContext(
-  { db, files, zone }: Pick<OpenPlatform, 'db' | 'files' | 'zone'>,
+  { db, analytics, files, zone }: Pick<OpenPlatform, 'db' | 'analytics' | 'files' | 'zone'>,
   job: string,
 ): Context {
   const now = new Date()
   const profile = zone.current()
   return {
     db,
+    analytics,
     files,
     zone: profile,
     actor: { kind: 'system', job },

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { visitor, type Actor } from '#platform/access.ts'
+import type { Analytics } from '#platform/analytics.ts'
 import { todayIn, type CalendarDate } from '#platform/calendar.ts'
 import { projectFolder, type Config } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
@@ -33,6 +34,7 @@ export interface Platform {
   readonly config: Config
   readonly log: Log
   readonly db: Db
+  readonly analytics: Analytics
   readonly files: FileStore
   /** The running profile; replaced as a whole when the zone is reloaded. */
   readonly zone: () => ZoneProfile
@@ -87,7 +89,7 @@ export function createServer(platform: Platform): Hono<HttpEnv> {
 }
 
 async function createContext(platform: Platform, request: Request, requestId: string): Promise<Context> {
-  const { db, files, config } = platform
+  const { db, analytics, files, config } = platform
   if (comesFromElsewhere(request, config.publicUrl))
     throw new ORPCError('FOREIGN_ORIGIN', { defined: true, status: 403 })
   const zone = platform.zone()
@@ -95,6 +97,7 @@ async function createContext(platform: Platform, request: Request, requestId: st
   const actor = await actorOf(platform, request.headers)
   return {
     db,
+    analytics,
     actor,
     now,
     today,

@@ -19,6 +19,7 @@ export async function runWeb(config: Config, log: Log): Promise<undefined> {
     config,
     log,
     db: platform.db,
+    analytics: platform.analytics,
     files: platform.files,
     zone: platform.zone.current,
     clock: () => new Date(),

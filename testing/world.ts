@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { visitor, type Actor } from '#platform/access.ts'
+import type { Analytics } from '#platform/analytics.ts'
 import { todayIn } from '#platform/calendar.ts'
 import { readConfig, type Config } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
@@ -14,6 +15,7 @@ import { isStaff, type Role } from '../src/identity/roles.ts'
 import { createServer, type Platform } from '../src/server.ts'
 import { loadZone, watchZone } from '../src/zone/public.ts'
 import type { ZoneProfile } from '../src/zone/rules.ts'
+import { analyticsOnDemand } from './analytics.ts'
 import { testDatabase } from './database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -45,6 +47,8 @@ export type As =
 
 export interface World {
   readonly db: Db
+  /** A real engine of its own, started when it is first asked anything. */
+  readonly analytics: Analytics
   readonly url: string
   readonly config: Config
   readonly zone: ZoneProfile
@@ -83,6 +87,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     ...options.env,
   })
   const { db, url, drop } = await testDatabase()
+  const analytics = analyticsOnDemand(join(dataFolder, 'analytics'))
   const files = await localFileStore(join(dataFolder, 'files'))
   let now: Date | undefined
   const clock = () => now ?? new Date()
@@ -95,6 +100,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     config,
     log,
     db,
+    analytics: analytics.client,
     files,
     zone,
     clock,
@@ -106,6 +112,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   })
   afterAll(async () => {
     await running?.stop()
+    await analytics.stop()
     await drop()
     await rm(dataFolder, { recursive: true, force: true })
   })
@@ -114,6 +121,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     const moment = clock()
     return {
       db,
+      analytics: analytics.client,
       actor,
       now: moment,
       today: todayIn(zone().timeZone, moment),
@@ -128,6 +136,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const fetchApp = async (request: Request) => app.fetch(request)
   return {
     db,
+    analytics: analytics.client,
     url,
     config,
     get zone() {

@@ -1,4 +1,5 @@
 import type { AccessRefusal, Actor, Audience } from './access.ts'
+import type { Analytics } from './analytics.ts'
 import type { CalendarDate } from './calendar.ts'
 import type { Db, Tx } from './database.ts'
 import type { FileStore } from './files.ts'
@@ -9,6 +10,8 @@ import type { FileStore } from './files.ts'
  */
 export interface Context {
   readonly db: Db
+  /** What is searched and counted in bulk. Away more often than the database: its absence is a 503 of its own. */
+  readonly analytics: Analytics
   readonly actor: Actor
   readonly now: Date
   /** Today in the zone's time zone. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const project = join(import.meta.dirname, '..')
 
 /** Lower rooms first: a room imports from rooms before it, or from a sibling of its own rank without a circle. */
-const lowerRooms = ['platform', 'ledger', 'identity', 'zone', 'intake', 'parties', 'statistics'] as const
+const lowerRooms = ['platform', 'ledger', 'identity', 'zone', 'notices', 'intake', 'parties', 'statistics'] as const
 const assembly = new Set([
   'contract',
   'server',
@@ -16,6 +16,7 @@ const assembly = new Set([
   'web-process',
   'worker-process',
   'indicators',
+  'notice-kinds',
   'imports',
   'commands',
   'scenarios',

@@ -459,18 +459,6 @@ export interface ListedCompany {
   stockCode: string;
 }
 
-export interface MailOutbox {
-  attempts: Generated<number>;
-  body: string;
-  createdAt: Generated<Timestamp>;
-  id: Generated<string>;
-  lastError: string | null;
-  linkPath: string;
-  recipient: string;
-  sentAt: Timestamp | null;
-  subject: string;
-}
-
 export interface Membership {
   accountId: string;
   id: Generated<string>;
@@ -501,6 +489,45 @@ export interface NavigationBase {
   source: string;
 }
 
+export interface Notice {
+  bodyEn: Generated<string>;
+  bodyZh: Generated<string>;
+  createdAt: Timestamp;
+  href: string;
+  id: Generated<string>;
+  kind: string;
+  onceKey: string | null;
+  readAt: Timestamp | null;
+  recipientId: string;
+  subjectId: string;
+  subjectKind: string;
+  titleEn: string;
+  titleZh: string;
+}
+
+export interface NoticeAddress {
+  accountId: string;
+  address: string;
+  channel: string;
+  codeDigest: Buffer | null;
+  codeExpiresAt: Timestamp | null;
+  failures: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  verifiedAt: Timestamp | null;
+}
+
+export interface NoticeLanguage {
+  accountId: string;
+  language: string;
+}
+
+export interface NoticePreference {
+  accountId: string;
+  channel: string;
+  kind: string;
+  wanted: boolean;
+}
+
 export interface OperationPlatform {
   closedOn: string | null;
   code: string;
@@ -513,6 +540,22 @@ export interface OperationPlatform {
   operatorId: string | null;
   recordedAt: Generated<Timestamp>;
   source: string;
+}
+
+export interface Outbox {
+  attempts: Generated<number>;
+  body: string;
+  channel: string;
+  createdAt: Generated<Timestamp>;
+  deadAt: Timestamp | null;
+  dueAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastError: string | null;
+  leasedUntil: Timestamp | null;
+  linkPath: string;
+  recipient: string;
+  sentAt: Timestamp | null;
+  subject: string;
 }
 
 export interface OverseasWorksite {
@@ -830,6 +873,14 @@ export interface SpaceLease {
   zone: string;
 }
 
+export interface StationPost {
+  accountId: string;
+  id: Generated<string>;
+  stationId: string;
+  validFrom: string;
+  validTo: string | null;
+}
+
 export interface TrainingAttendance {
   classId: string;
   evidence: string;
@@ -983,11 +1034,15 @@ export interface DB {
   ledgerTile: LedgerTile;
   ledgerWitness: LedgerWitness;
   listedCompany: ListedCompany;
-  mailOutbox: MailOutbox;
   membership: Membership;
   migration: Migration;
   navigationBase: NavigationBase;
+  notice: Notice;
+  noticeAddress: NoticeAddress;
+  noticeLanguage: NoticeLanguage;
+  noticePreference: NoticePreference;
   operationPlatform: OperationPlatform;
+  outbox: Outbox;
   overseasWorksite: OverseasWorksite;
   party: Party;
   partyAlias: PartyAlias;
@@ -1015,6 +1070,7 @@ export interface DB {
   snapshotPart: SnapshotPart;
   snapshotRecord: SnapshotRecord;
   spaceLease: SpaceLease;
+  stationPost: StationPost;
   trainingAttendance: TrainingAttendance;
   trainingClass: TrainingClass;
   userAccount: UserAccount;

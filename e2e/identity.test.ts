@@ -159,7 +159,7 @@ test('[F106] a firm invites a colleague, who opens an account from the letter', 
   await page.getByRole('button', { name: 'Send the invitation' }).click()
   await page.getByRole('cell', { name: 'waiting' }).waitFor()
   const { linkPath } = await here.world.db
-    .selectFrom('mailOutbox')
+    .selectFrom('outbox')
     .select('linkPath')
     .where('recipient', '=', 'colleague@orchard.example')
     .executeTakeFirstOrThrow()

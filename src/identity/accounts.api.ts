@@ -1,6 +1,7 @@
 import { implementation } from '#platform/api.ts'
 import type { Context } from '#platform/context.ts'
 import type { Tx } from '#platform/database.ts'
+import { putIntoOutbox } from '#platform/outbox.ts'
 import { recordAudit, type Detail, type Seal } from '../ledger/public.ts'
 import {
   countOthersHolding,
@@ -17,7 +18,6 @@ import { identity as contract } from './contract.ts'
 import { welcomeLetter } from './letters.ts'
 import { maskRecord } from './mask.rules.ts'
 import { insertMembership, listMembershipsOf } from './member.store.ts'
-import { putIntoOutbox } from './outbox.store.ts'
 import { readPersonalData } from './personal-data.ts'
 import { revokeSessions } from './session.store.ts'
 import { issuePasswordToken } from './verification.store.ts'

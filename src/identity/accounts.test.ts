@@ -33,7 +33,7 @@ async function idOf(email: string): Promise<string> {
 
 async function letterTo(email: string) {
   return w.db
-    .selectFrom('mailOutbox')
+    .selectFrom('outbox')
     .selectAll()
     .where('recipient', '=', email)
     .orderBy('createdAt', 'desc')

@@ -4,7 +4,7 @@ import { Person } from '#testing/person.ts'
 import { signedInWorld } from '#testing/signed-in-world.ts'
 import type { World } from '#testing/world.ts'
 import { DEMO_ACCOUNTS } from './demo-accounts.rules.ts'
-import { createDemoAccounts, deliverLetters, refuseDemoAccounts, runUserCommand } from './public.ts'
+import { createDemoAccounts, refuseDemoAccounts, runUserCommand } from './public.ts'
 import { ROLE_NAMES } from './roles.ts'
 import { codeAt } from './second-factor.ts'
 
@@ -91,30 +91,6 @@ describe('[F106] demo accounts', () => {
       .transaction()
       .execute(async (tx) => createDemoAccounts(tx as never, 'x'.repeat(48), new Date()))
     expect(await count()).toHaveLength(before)
-  })
-})
-
-describe('[F106] letters', () => {
-  test('that the mail server refuses stay, with the reason, and leave when it takes them', async () => {
-    await w.db.deleteFrom('mailOutbox').execute()
-    for (const recipient of ['a@example.com', 'b@example.com']) {
-      await w.db
-        .insertInto('mailOutbox')
-        .values({ recipient, subject: 's', body: 'b', linkPath: '/x' })
-        .execute()
-    }
-    const taken: string[] = []
-    const send =
-      (refused: string) =>
-      async ({ recipient }: { recipient: string }) => {
-        if (recipient === refused) throw new Error('mailbox unavailable')
-        taken.push(recipient)
-      }
-    expect(await deliverLetters(w.db, send('a@example.com'))).toBe(1)
-    expect(await run('outbox')).toContain('tried 1 times: mailbox unavailable')
-    expect(await deliverLetters(w.db, send('nobody'))).toBe(1)
-    expect(await deliverLetters(w.db, send('nobody'))).toBe(0)
-    expect(taken).toEqual(['b@example.com', 'a@example.com'])
   })
 })
 

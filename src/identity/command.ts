@@ -3,6 +3,8 @@ import type { Config } from '#platform/config.ts'
 import type { CalendarDate } from '#platform/calendar.ts'
 import { inAuditedTransaction, type Db } from '#platform/database.ts'
 import { OperatorError } from '#platform/errors.ts'
+import { textOf } from '#platform/mail.ts'
+import { listOutbox, putIntoOutbox } from '#platform/outbox.ts'
 import { recordAudit } from '../ledger/public.ts'
 import {
   findAccountByEmail,
@@ -14,8 +16,6 @@ import {
 } from './account.store.ts'
 import { DEMO_TOTP_SECRET } from './demo-accounts.rules.ts'
 import { welcomeLetter } from './letters.ts'
-import { listWaitingLetters, putIntoOutbox } from './outbox.store.ts'
-import { textOf } from './outbox.ts'
 import { isRole, ROLE_NAMES, type Role } from './roles.ts'
 import { codeAt } from './second-factor.ts'
 import { revokeSessions } from './session.store.ts'
@@ -162,14 +162,18 @@ async function totp({ db, args, print, now }: CommandParts): Promise<void> {
   print(codeAt(DEMO_TOTP_SECRET, now))
 }
 
+/** What waits, oldest first, then what was given up: the reason stands beside it. */
 async function outbox({ db, config, print }: CommandParts): Promise<void> {
-  const letters = await listWaitingLetters(db)
-  for (const letter of letters) {
-    print(`— ${letter.createdAt.toISOString()} to ${letter.recipient}: ${letter.subject}`)
+  const waiting = (await listOutbox(db, 'waiting', { limit: 500 })).reverse()
+  const dead = (await listOutbox(db, 'dead', { limit: 500 })).reverse()
+  for (const letter of [...waiting, ...dead]) {
+    print(
+      `— ${letter.createdAt.toISOString()} by ${letter.channel} to ${letter.recipient}: ${letter.subject}`,
+    )
     if (letter.lastError !== null) print(`  tried ${letter.attempts} times: ${letter.lastError}`)
     print(textOf(letter, config.publicUrl))
   }
-  print(`${letters.length} letters wait`)
+  print(`${waiting.length} letters wait, ${dead.length} were given up`)
 }
 
 function readRoles(names: readonly string[]): Role[] {

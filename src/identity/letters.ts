@@ -1,8 +1,11 @@
-import type { Letter } from './outbox.ts'
+import type { NewOutgoing } from '#platform/outbox.ts'
+
+type Letter = NewOutgoing
 
 /** Letters are in both languages: who reads one has not always chosen a language yet. */
 export function passwordResetLetter(recipient: string, linkPath: string): Letter {
   return {
+    channel: 'mail',
     recipient,
     subject: '重置密码 / Reset your password',
     body: [
@@ -17,6 +20,7 @@ export function passwordResetLetter(recipient: string, linkPath: string): Letter
 
 export function invitationLetter(recipient: string, organisationName: string, linkPath: string): Letter {
   return {
+    channel: 'mail',
     recipient,
     subject: `${organisationName} 邀请您加入知园 / An invitation to Zhiyuan`,
     body: [
@@ -30,6 +34,7 @@ export function invitationLetter(recipient: string, organisationName: string, li
 
 export function welcomeLetter(recipient: string, linkPath: string): Letter {
   return {
+    channel: 'mail',
     recipient,
     subject: '您的知园账号 / Your Zhiyuan account',
     body: [

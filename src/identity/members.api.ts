@@ -1,6 +1,7 @@
 import { implementation } from '#platform/api.ts'
 import type { Context } from '#platform/context.ts'
 import type { Tx } from '#platform/database.ts'
+import { putIntoOutbox } from '#platform/outbox.ts'
 import { recordAudit } from '../ledger/public.ts'
 import { findAccountByEmail, insertAccount } from './account.store.ts'
 import { callerOf } from './caller.ts'
@@ -22,7 +23,6 @@ import {
   membershipRole,
 } from './member.store.ts'
 import { invitationState, roleForMemberOf } from './members.rules.ts'
-import { putIntoOutbox } from './outbox.store.ts'
 import { passwordProblems } from './password.rules.ts'
 import { hashPassword } from './passwords.ts'
 import type { Role } from './roles.ts'

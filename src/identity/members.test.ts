@@ -32,7 +32,7 @@ async function signedIn(email: string, password?: string): Promise<Person> {
 
 async function letterTo(email: string) {
   return w.db
-    .selectFrom('mailOutbox')
+    .selectFrom('outbox')
     .selectAll()
     .where('recipient', '=', email)
     .orderBy('createdAt', 'desc')

@@ -182,7 +182,7 @@ describe('[F106] a password', () => {
       200,
     )
     const { linkPath } = await w.db
-      .selectFrom('mailOutbox')
+      .selectFrom('outbox')
       .selectAll()
       .where('recipient', '=', CITIZEN)
       .executeTakeFirstOrThrow()

@@ -1,0 +1,4 @@
+import type { NoticeKind } from './notices/define.ts'
+
+/** Every kind of notice, room by room, in the order in which people choose among them. Assembly only. */
+export const noticeKinds: readonly NoticeKind[] = []

@@ -1,0 +1,2 @@
+export { noticesJobs } from './jobs.ts'
+export { notify, type NewNotice } from './notify.ts'

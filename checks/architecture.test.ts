@@ -5,7 +5,16 @@ import { expect, test } from 'vitest'
 const project = join(import.meta.dirname, '..')
 
 /** Lower rooms first: a room imports from rooms before it, or from a sibling of its own rank without a circle. */
-const lowerRooms = ['platform', 'ledger', 'identity', 'zone', 'notices', 'intake', 'parties', 'statistics'] as const
+const lowerRooms = [
+  'platform',
+  'ledger',
+  'identity',
+  'zone',
+  'notices',
+  'intake',
+  'parties',
+  'statistics',
+] as const
 const assembly = new Set([
   'contract',
   'server',

@@ -86,9 +86,12 @@ export function stageFactsOf(
   return facts
 }
 
-/** The version of the rule that holds on a day. Undefined before the first. */
-export function rulesInForce(versions: readonly StageRules[], on: CalendarDate): StageRules | undefined {
-  return versions.reduce<StageRules | undefined>(
+/** The version of a dated rule that holds on a day. Undefined before the first. */
+export function rulesInForce<Version extends { readonly from: string }>(
+  versions: readonly Version[],
+  on: CalendarDate,
+): Version | undefined {
+  return versions.reduce<Version | undefined>(
     (best, version) =>
       version.from <= on && (best === undefined || version.from > best.from) ? version : best,
     undefined,

@@ -1,4 +1,5 @@
 import { lintMeasures } from './measure.lint.rules.ts'
+import { lintMoving } from './moving.lint.rules.ts'
 import { lintPlaces } from './place.lint.rules.ts'
 import { lintPlan } from './plan.lint.rules.ts'
 import { type Report, reportDuplicates } from './report.rules.ts'
@@ -11,6 +12,7 @@ export function lintProfile(profile: ZoneProfile): ZoneProblem[] {
   lintPlan(profile, report)
   lintPlaces(profile, report)
   lintMeasures(profile, report)
+  lintMoving(profile, report)
   lintCalendar(profile, report)
   return problems
 }

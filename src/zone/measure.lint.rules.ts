@@ -1,4 +1,4 @@
-import { type Report, reportDuplicates, reportUnknownClauses } from './report.rules.ts'
+import { type Report, reportDisorder, reportDuplicates, reportUnknownClauses } from './report.rules.ts'
 import type { Target } from './measure.rules.ts'
 import type { ZoneProfile } from './rules.ts'
 
@@ -198,19 +198,5 @@ function lintIndustries(profile: ZoneProfile, report: Report): void {
       const message = `the plan counts ${stated}; ${members.length} are named (name all, or none while unknown)`
       report(file, `$.systems[${s}].groups[${g}].members`, 'industry/stated', message)
     }
-  }
-}
-
-/** Dated versions stand from the earliest to the latest, and no two begin on one day. */
-function reportDisorder(
-  versions: readonly { from: string }[],
-  at: (index: number) => { file: string; field: string },
-  report: Report,
-): void {
-  for (const [index, { from }] of versions.entries()) {
-    const before = versions[index - 1]
-    if (!before || before.from < from) continue
-    const { file, field } = at(index)
-    report(file, field, 'date/order', `${from} is not after ${before.from}`)
   }
 }

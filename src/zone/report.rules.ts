@@ -33,3 +33,17 @@ export function reportUnknownClauses(
       report(at.file, at.field, 'clause/unknown', `clauses.json has no clause ${clause}`)
   }
 }
+
+/** Dated versions stand from the earliest to the latest, and no two begin on one day. */
+export function reportDisorder(
+  versions: readonly { from: string }[],
+  at: (index: number) => { file: string; field: string },
+  report: Report,
+): void {
+  for (const [index, { from }] of versions.entries()) {
+    const before = versions[index - 1]
+    if (!before || before.from < from) continue
+    const { file, field } = at(index)
+    report(file, field, 'date/order', `${from} is not after ${before.from}`)
+  }
+}

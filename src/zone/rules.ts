@@ -24,6 +24,7 @@ import {
   type Station,
   StationsFile,
 } from './place.rules.ts'
+import { ExitFile, type ExitRules, PlacementFile, type PlacementRules } from './moving.rules.ts'
 import {
   type Actors,
   ActorsFile,
@@ -39,6 +40,7 @@ import {
   type Policy,
 } from './plan.rules.ts'
 import { locateQuotes } from './quote.rules.ts'
+import { type ReturnForms, ReturnsFile } from './returns.rules.ts'
 import { Bilingual, Code, Sample } from './words.rules.ts'
 
 export type { Bilingual } from './words.rules.ts'
@@ -105,6 +107,9 @@ export interface ZoneProfile extends ZoneFile {
   services: ServiceClass[]
   stageRules: StageRules[]
   stageRulesNote: Bilingual
+  placement: PlacementRules[]
+  exitRules: ExitRules[]
+  returnForms: ReturnForms[]
   thresholds: Threshold[]
   holidays: HolidayYear[]
   policies: Policy[]
@@ -140,6 +145,9 @@ const SHAPES = {
   'stage-rules.json': StageRulesFile,
   'thresholds.json': ThresholdsFile,
   'policies.json': PoliciesFile,
+  'placement.json': PlacementFile,
+  'exit-rules.json': ExitFile,
+  'returns.json': ReturnsFile,
   'suppression.json': Suppression,
 } as const
 
@@ -195,6 +203,9 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     services: parsed['service-taxonomy.json'].classes,
     stageRules: parsed['stage-rules.json'].versions,
     stageRulesNote: parsed['stage-rules.json'].note,
+    placement: parsed['placement.json'].versions,
+    exitRules: parsed['exit-rules.json'].versions,
+    returnForms: parsed['returns.json'].versions,
     thresholds: parsed['thresholds.json'].thresholds,
     holidays,
     policies: parsed['policies.json'].policies,

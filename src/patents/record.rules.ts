@@ -14,9 +14,16 @@ const ByLanguage = z.record(z.string().regex(/^[a-z]{2,3}$/), z.string().min(1).
  * What is known of an application number.
  * `sound`: Chinese, with its check digit, which is right. `unchecked`: nothing to check it by (no check digit given, another
  * office). `checkDigitFails`: kept as given, joined to nothing. `destroyed`: a spreadsheet made `2.01E+12` of it; kept as it
- * stands and never guessed. `missing`: the file has none.
+ * stands and never guessed. `malformed`: not in the form of a number of its office, kept as given. `missing`: the file has none.
  */
-export const NumberState = z.enum(['sound', 'unchecked', 'checkDigitFails', 'destroyed', 'missing'])
+export const NumberState = z.enum([
+  'sound',
+  'unchecked',
+  'checkDigitFails',
+  'destroyed',
+  'malformed',
+  'missing',
+])
 export type NumberState = z.infer<typeof NumberState>
 
 export const Right = z.enum(['invention', 'utility-model', 'design', 'plant', 'other'])
@@ -129,8 +136,10 @@ export const RecordSource = z.object({
   line: z.int().min(1),
   sheet: z.string().max(100).nullable().default(null),
   format: z.string().max(40),
-  /** The day whose state of affairs the file shows: the latest of its own dates, or the day it was exported. */
+  /** The day whose state of affairs it shows: what the importer said of the file, otherwise the latest day in the record. */
   observedOn: Day,
+  /** When this very file (by its hash) was first imported; of two files of one day the one that came first is the older. */
+  seenAt: z.iso.datetime(),
 })
 export type RecordSource = z.infer<typeof RecordSource>
 
@@ -199,30 +208,48 @@ export const PatentRecord = z.object({
 })
 export type PatentRecord = z.infer<typeof PatentRecord>
 
-/** Which right a fact of its own file (an event, a transfer, an annuity) is about: by document or by application. */
-export const PatentSubject = z.object({
-  publicationNumber: z.string().nullable(),
-  applicationKey: z.string().nullable(),
-})
-export type PatentSubject = z.infer<typeof PatentSubject>
+/** A record without its source: what one row, element or object of a file says before it is known which file that was. */
+export type PatentDraft = Omit<PatentRecord, 'source'> & { readonly observedOn?: string | undefined }
 
-/** A file of events, transfers or annuities alone becomes facts, which are added to every record of their subject. */
-export type PatentFact =
-  | {
-      readonly kind: 'event'
-      readonly subject: PatentSubject
-      readonly event: LegalEvent
-      readonly source: RecordSource
-    }
-  | {
-      readonly kind: 'transfer'
-      readonly subject: PatentSubject
-      readonly transfer: Transfer
-      readonly source: RecordSource
-    }
-  | {
-      readonly kind: 'annuity'
-      readonly subject: PatentSubject
-      readonly annuity: Annuity
-      readonly source: RecordSource
-    }
+/** A draft of a document of which nothing else is known yet. */
+export function emptyDraft(identity: Pick<PatentRecord, 'publicationNumber' | 'office'>): PatentDraft {
+  return {
+    ...identity,
+    keyedBy: 'publication',
+    applicationNumber: '',
+    numberState: 'missing',
+    applicationKey: null,
+    kind: '',
+    right: 'other',
+    stage: 'unknown',
+    titles: {},
+    abstracts: {},
+    claims: null,
+    filedOn: null,
+    publishedOn: null,
+    grantedOn: null,
+    priorities: [],
+    international: null,
+    divisionOf: null,
+    applicants: [],
+    owners: [],
+    inventors: [],
+    agency: null,
+    attorneys: [],
+    address: null,
+    postcode: null,
+    mainIpc: null,
+    ipc: [],
+    cpc: [],
+    locarno: [],
+    familyId: null,
+    family: [],
+    citations: [],
+    timesCited: null,
+    legalStatus: 'unknown',
+    legalStatusOn: null,
+    events: [],
+    transfers: [],
+    annuities: [],
+  }
+}

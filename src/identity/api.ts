@@ -5,6 +5,7 @@ import { callerOf } from './caller.ts'
 import { identity as contract } from './contract.ts'
 import { claimedSessionToken } from './cookie.ts'
 import { invitationsApi, membersApi } from './members.api.ts'
+import { registrationsApi } from './registration.api.ts'
 import { listReadings } from './reading.store.ts'
 import { isStaff, ROLE_NAMES, ROLES } from './roles.ts'
 import { listSessions, revokeSession, revokeSessions } from './session.store.ts'
@@ -89,4 +90,5 @@ export const identityApi = {
   members: membersApi,
   invitations: invitationsApi,
   accounts: accountsApi,
+  registrations: registrationsApi,
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/access.ts'
 import { visitor } from '#platform/access.ts'
 import type { CalendarDate } from '#platform/calendar.ts'
-import { inAuditedTransaction, type Db } from '#platform/database.ts'
+import { inAuditedTransaction, inTransaction, type Db } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
 import { refuse } from '#platform/refusals.ts'
 import { recordAudit } from '../ledger/public.ts'
@@ -20,7 +20,8 @@ import { readSessionToken, sessionCookieName } from './cookie.ts'
 import { comesFromElsewhere } from './origin.rules.ts'
 import { passwordProblems } from './password.rules.ts'
 import { isStaff } from './roles.ts'
-import { markSecondFactorProven, type OpenSession } from './session.store.ts'
+import { useCodeOnce } from './second-factor.store.ts'
+import { markSecondFactorProven, revokeSession, type OpenSession } from './session.store.ts'
 import type { IdentitySettings } from './settings.ts'
 
 export interface Moment {
@@ -119,6 +120,10 @@ async function finishSignIn(parts: GateParts, passage: Passage): Promise<Respons
   const response = await forward(parts, passage)
   const session = await sessionBegunBy(parts, passage, response)
   if (session === undefined) return response
+  if (passage.path === '/two-factor/verify-totp' && !(await isFirstUse(parts, passage, session))) {
+    await inTransaction(parts.db, (tx) => revokeSession(tx, session.accountId, session.sessionId))
+    return refuse('CODE_ALREADY_USED', 401)
+  }
   await audit(parts, passage, actorOf(session), 'account.signed-in', account(session.accountId), {
     session: session.sessionId,
     secondFactor: session.secondFactorAt !== null,
@@ -200,11 +205,20 @@ async function verifySecondFactor(parts: GateParts, passage: Passage): Promise<R
     const response = await forward(parts, passage)
     const token = readSessionToken(passage.request.headers, parts.settings)
     if (!response.ok || token === undefined) return response
+    if (passage.path === '/two-factor/verify-totp' && !(await isFirstUse(parts, passage, session))) {
+      return refuse('CODE_ALREADY_USED', 401)
+    }
     await markSecondFactorProven(parts.db, token, passage.now)
     const action = session.enrolled ? 'account.second-factor-proven' : 'account.second-factor-enrolled'
     await audit(parts, passage, actorOf(session), action, account(session.accountId))
     return response
   })
+}
+
+/** A code seen over a shoulder is worth nothing once it was used. Demo accounts are many people's, and so is their code. */
+async function isFirstUse({ db }: GateParts, { body, now }: Passage, { accountId }: OpenSession) {
+  const holder = await findAccount(db, accountId)
+  return holder?.demo === true || useCodeOnce(db, accountId, String(body['code']).trim(), now)
 }
 
 async function counted(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { anyone, del, get, page, refusal, signedIn } from '#platform/contract.ts'
 import { accounts } from './accounts.contract.ts'
 import { invitations, members } from './members.contract.ts'
+import { registrations } from './registration.contract.ts'
 import { idPage, Membership, moment } from './schemas.ts'
 
 /** Who the caller is, and what still stands between them and their work. */
@@ -54,6 +55,8 @@ const RoleDescription = z.object({
 })
 
 export const identity = {
+  registrations,
+
   session: get('/session', { summary: 'Who the caller is', allow: anyone, clauses: ['S7'] }).output(Session),
 
   roles: get('/roles', {

@@ -45,3 +45,31 @@ export function welcomeLetter(recipient: string, linkPath: string): Letter {
     linkPath,
   }
 }
+
+export function registrationLetter(recipient: string, linkPath: string): Letter {
+  return {
+    recipient,
+    subject: '开通知园账号 / Open your Zhiyuan account',
+    body: [
+      '有人以此邮箱申请开通知园账号。请在 24 小时内打开以下链接，填写姓名并设置密码；如非本人操作，请忽略本邮件，不会开通任何账号。',
+      '',
+      'Somebody asked to open a Zhiyuan account with this mailbox. Open the link within 24 hours to give a name and set a',
+      'password. If it was not you, do nothing: no account will be opened.',
+    ].join('\n'),
+    linkPath,
+  }
+}
+
+export function alreadyRegisteredLetter(recipient: string): Letter {
+  return {
+    recipient,
+    subject: '您已有知园账号 / You have a Zhiyuan account',
+    body: [
+      '有人以此邮箱申请开通知园账号，而此邮箱已有账号。请直接登录；忘记密码可在登录页重置。如非本人操作，请忽略本邮件。',
+      '',
+      'Somebody asked to open a Zhiyuan account with this mailbox, which has one already. Sign in, or reset the password',
+      'from the sign-in page. If it was not you, do nothing.',
+    ].join('\n'),
+    linkPath: '/sign-in',
+  }
+}

@@ -73,6 +73,24 @@ describe('[F106] a member of staff', () => {
     })
   })
 
+  test('uses a code once: whoever saw it over a shoulder gets no session with it', async () => {
+    await w.db
+      .updateTable('userAccount')
+      .set({ demo: false })
+      .where('email', '=', demo('inspector'))
+      .execute()
+    const code = codeAt(DEMO_TOTP_SECRET, new Date())
+    const answers = []
+    for (const browser of [new Person(w), new Person(w)]) {
+      await browser.signIn(demo('inspector'))
+      answers.push(await browser.post('/api/auth/two-factor/verify-totp', { code }))
+      answers.push(await browser.get('/api/v1/session'))
+    }
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 200])
+    expect(answers[2]?.body).toMatchObject({ code: 'CODE_ALREADY_USED' })
+    expect(answers[3]?.body).toEqual({ kind: 'visitor' })
+  })
+
   test('is locked out of the second factor after five wrong codes, the right one included', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const browser = new Person(w)

@@ -50,7 +50,9 @@ export function SignInPage() {
       <PasswordForm onSignedIn={(answer) => (answer.twoFactorRedirect ? setOwesCode(true) : void arrive())} />
       <div className={styles.flow}>
         <SingleSignOn target={target} />
-        <p>{text.signIn.noAccount}</p>
+        <p>
+          {text.signIn.noAccount} <TextLink href="/register">{text.signIn.register}</TextLink>
+        </p>
         <DemoNotice />
       </div>
     </Page>

@@ -62,6 +62,11 @@ export const en = {
       what: 'The six digits change every 30 seconds.',
       next: 'Enter what your authenticator shows now. If it stays wrong, check the time on your telephone.',
     },
+    CODE_ALREADY_USED: {
+      title: 'This code was used already',
+      what: 'A code is good once.',
+      next: 'Wait until your authenticator shows the next one, then enter that.',
+    },
     INVALID_BACKUP_CODE: {
       title: 'Wrong backup code',
       what: 'This backup code is wrong, or was used before.',
@@ -98,6 +103,21 @@ export const en = {
       title: 'The request came from another site',
       what: 'It was not carried out, for your safety.',
       next: 'Act from the pages of this site.',
+    },
+    TOO_MANY_LETTERS: {
+      title: 'The link was sent several times',
+      what: 'Three letters are on their way to this mailbox; no further one was sent.',
+      next: 'Use any of them, or ask again after 24 hours.',
+    },
+    UNKNOWN_REGISTRATION: {
+      title: 'The link is no longer good',
+      what: 'This link was used, has run out or is not complete. No account was opened.',
+      next: 'Ask for a new link.',
+    },
+    ALREADY_REGISTERED: {
+      title: 'There is an account',
+      what: 'An account of this mailbox was opened a moment ago.',
+      next: 'Sign in; if you forgot the password, reset it.',
     },
     UNKNOWN_INVITATION: {
       title: 'No such invitation',
@@ -151,7 +171,8 @@ export const en = {
     ssoFailed:
       'Single sign-on did not succeed: there is no account of a verified mailbox, or it took too long.',
     noAccount:
-      'No account? Your organisation’s administrator invites you, or an administrator of the platform opens one.',
+      'No account? Anybody may open one. Members of an organisation are invited by its administrator; staff accounts are opened by an administrator of the platform.',
+    register: 'Open an account',
     demoTitle: 'Demonstration',
     demo: (password) =>
       `Each role has a demo account, such as enterprise@demo.zhiyuan.example or officer@demo.zhiyuan.example. The password of all is ${password}.`,
@@ -311,6 +332,29 @@ export const en = {
     signIn: 'Sign in',
     done: 'You have joined',
     doneNote: 'You can sign in now.',
+  },
+  register: {
+    title: 'Open an account',
+    lede: 'Give your e-mail address. We send a link; behind it you give a name and set a password.',
+    kind: 'You are',
+    kinds: { citizen: 'A person (citizen, innovator)', 'foreign-client': 'An innovator abroad' },
+    email: 'E-mail address',
+    send: 'Send the link',
+    sent: 'The link is on its way',
+    sentNote: (email, hours) =>
+      `Look in the mailbox ${email} and open the link within ${hours} hours. If nothing comes, look among the spam, then ask again.`,
+    complete: 'Complete your account',
+    completeLede: 'Give a name and set a password; the account is open at once.',
+    for: 'E-mail address',
+    validUntil: 'The link is good until',
+    name: 'Name',
+    password: 'Password',
+    open: 'Open the account',
+    done: 'Your account is open',
+    doneNote:
+      'Sign in with your e-mail address and password. To act for an organisation, let its administrator invite you.',
+    signIn: 'Sign in',
+    haveOne: 'You have an account?',
   },
   accounts: {
     title: 'Accounts',

@@ -50,6 +50,11 @@ export const zh = {
       what: '六位验证码每 30 秒换一次。',
       next: '请看验证器上现在的数字；若总是不对，请核对手机时间。',
     },
+    CODE_ALREADY_USED: {
+      title: '验证码已用过',
+      what: '一个验证码只能用一次。',
+      next: '请等验证器换出下一个数字，再填一次。',
+    },
     INVALID_BACKUP_CODE: { title: '备用码不对', what: '这个备用码不对，或已经用过。' },
     INVALID_TWO_FACTOR_COOKIE: {
       title: '登录已超时',
@@ -77,6 +82,21 @@ export const zh = {
       next: '换手机请先请管理员重置。',
     },
     FOREIGN_ORIGIN: { title: '请求来自别的网站', what: '为了您的安全没有处理。', next: '请从本站页面操作。' },
+    TOO_MANY_LETTERS: {
+      title: '链接已寄出多次',
+      what: '已有三封邮件寄往这个邮箱，没有再寄。',
+      next: '请查收其中任一封；24 小时后可再申请。',
+    },
+    UNKNOWN_REGISTRATION: {
+      title: '链接已失效',
+      what: '这个注册链接已用过、已过期或不完整，没有开通任何账号。',
+      next: '请重新申请注册链接。',
+    },
+    ALREADY_REGISTERED: {
+      title: '已有账号',
+      what: '这个邮箱刚刚已开通账号。',
+      next: '请直接登录；忘记密码可以重置。',
+    },
     UNKNOWN_INVITATION: { title: '没有这份邀请', what: '链接不完整，或邀请不存在。' },
     INVITATION_CLOSED: {
       title: '邀请已失效',
@@ -108,7 +128,8 @@ export const zh = {
     forgotten: '忘记密码',
     singleSignOn: '用统一身份认证登录',
     ssoFailed: '统一身份认证没有成功：没有找到已验证邮箱对应的账号，或登录已超时。',
-    noAccount: '没有账号？账号由您单位的管理员邀请，或由平台管理员开通。',
+    noAccount: '没有账号？个人可以自行注册；单位成员由本单位管理员邀请，工作人员由平台管理员开通。',
+    register: '注册账号',
     demoTitle: '演示环境',
     demo: (password: string) =>
       `每个角色有一个演示账号，如 enterprise@demo.zhiyuan.example、officer@demo.zhiyuan.example，密码都是 ${password}。`,
@@ -265,6 +286,28 @@ export const zh = {
     signIn: '去登录',
     done: '已加入',
     doneNote: '现在可以登录使用。',
+  },
+  register: {
+    title: '注册账号',
+    lede: '填写邮箱，我们寄去一个链接，打开后填写姓名、设置密码即可。',
+    kind: '您是',
+    kinds: { citizen: '个人用户（社会公众、创新者）', 'foreign-client': '境外创新主体' },
+    email: '邮箱',
+    send: '寄送链接',
+    sent: '链接已寄出',
+    sentNote: (email: string, hours: number) =>
+      `请到 ${email} 查收，${hours} 小时内打开链接。没有收到时，先看看垃圾邮件，再申请一次。`,
+    complete: '完成注册',
+    completeLede: '填写姓名、设置密码，账号随即开通。',
+    for: '邮箱',
+    validUntil: '链接有效至',
+    name: '姓名',
+    password: '设置密码',
+    open: '开通账号',
+    done: '账号已开通',
+    doneNote: '现在可以用邮箱和密码登录。代表单位办事时，请由本单位管理员邀请您为成员。',
+    signIn: '去登录',
+    haveOne: '已有账号？',
   },
   accounts: {
     title: '账号管理',

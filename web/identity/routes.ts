@@ -4,6 +4,8 @@ import { SecurityIcon } from '../ui/icons.ts'
 export const identity: Room = {
   pages: [
     portalPage('/sign-in', async () => (await import('./SignInPage.tsx')).SignInPage),
+    portalPage('/register', async () => (await import('./RegisterPage.tsx')).RegisterPage),
+    portalPage('/register/$token', async () => (await import('./RegistrationPage.tsx')).RegistrationPage),
     portalPage('/reset-password', async () => (await import('./ResetPasswordPage.tsx')).ResetPasswordPage),
     portalPage('/invitations/$token', async () => (await import('./InvitationPage.tsx')).InvitationPage),
     portalPage('/account', async () => (await import('./AccountPage.tsx')).AccountPage),

@@ -768,6 +768,12 @@ export interface SecondFactor {
   verified: Generated<boolean>;
 }
 
+export interface SecondFactorUse {
+  accountId: string;
+  codeDigest: string;
+  usedAt: Timestamp;
+}
+
 export interface ServiceReach {
   clientId: string;
   firstOn: string;
@@ -1061,6 +1067,7 @@ export interface DB {
   rowSeal: RowSeal;
   scenarioPlant: ScenarioPlant;
   secondFactor: SecondFactor;
+  secondFactorUse: SecondFactorUse;
   serviceReach: ServiceReach;
   serviceRecord: ServiceRecord;
   session: Session;

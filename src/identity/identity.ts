@@ -1,10 +1,9 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Hono } from 'hono'
 import type { Actor } from '#platform/access.ts'
 import type { CalendarDate } from '#platform/calendar.ts'
 import type { Config } from '#platform/config.ts'
 import type { Db } from '#platform/database.ts'
-import type { HttpContext, HttpEnv } from '#platform/http.ts'
+import { clientAddress, type HttpEnv } from '#platform/http.ts'
 import type { Log } from '#platform/log.ts'
 import { resolveActor } from './actor.ts'
 import { passGate } from './auth.gate.ts'
@@ -45,13 +44,4 @@ export function openIdentity({ config, db, log, env = process.env }: Parts): Ide
       )
     },
   }
-}
-
-/** Behind a trusted proxy the last hop it wrote; otherwise the socket, whatever the request says of itself. */
-function clientAddress(c: HttpContext, { trustProxy }: Config): string {
-  if (trustProxy) return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
-  // Requests made in process have no socket.
-  return typeof c.env === 'object' && c.env !== null && 'incoming' in c.env
-    ? (getConnInfo(c).remote.address ?? '')
-    : ''
 }

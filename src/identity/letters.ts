@@ -48,6 +48,7 @@ export function welcomeLetter(recipient: string, linkPath: string): Letter {
 
 export function registrationLetter(recipient: string, linkPath: string): Letter {
   return {
+    channel: 'mail',
     recipient,
     subject: '开通知园账号 / Open your Zhiyuan account',
     body: [
@@ -62,6 +63,7 @@ export function registrationLetter(recipient: string, linkPath: string): Letter 
 
 export function alreadyRegisteredLetter(recipient: string): Letter {
   return {
+    channel: 'mail',
     recipient,
     subject: '您已有知园账号 / You have a Zhiyuan account',
     body: [

@@ -12,7 +12,7 @@ const PASSWORD = 'Reed-Boat-41'
 
 async function lettersTo(email: string) {
   return w.db
-    .selectFrom('mailOutbox')
+    .selectFrom('outbox')
     .select(['subject', 'linkPath'])
     .where('recipient', '=', email)
     .orderBy('createdAt')

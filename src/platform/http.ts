@@ -158,13 +158,15 @@ function requestIdOf(request: Request): string {
 }
 
 /** The address that the limit counts; empty for direct loopback peers, which are not limited. */
-function limitedAddress(c: HttpContext, { trustProxy }: Config): string {
-  if (trustProxy) return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
-  const address = peerAddress(c)
-  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1' ? '' : address
+function limitedAddress(c: HttpContext, config: Config): string {
+  const address = clientAddress(c, config)
+  const loopback = address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
+  return loopback && !config.trustProxy ? '' : address
 }
 
-function peerAddress(c: HttpContext): string {
+/** Behind a trusted proxy the last hop it wrote; otherwise the socket, whatever the request says of itself. */
+export function clientAddress(c: HttpContext, { trustProxy }: Config): string {
+  if (trustProxy) return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
   // Requests made in process (tests) have no socket.
   const bindings: unknown = c.env
   const fromSocket = typeof bindings === 'object' && bindings !== null && 'incoming' in bindings

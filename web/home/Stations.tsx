@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
-import { either, language, useMessages } from '../ui/language.ts'
+import { either, useMessages } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
+import { OpeningHours } from '../ui/OpeningHours.tsx'
 import { Section } from '../ui/Page.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
@@ -50,44 +51,8 @@ function StationItem({ station, kind }: { readonly station: Station; readonly ki
       <p className={styles.stationPlace}>
         {station.address ? either(station.address) : text.noAddress}
         {' · '}
-        <Hours station={station} />
+        <OpeningHours hours={station.hours} />
       </p>
     </li>
   )
-}
-
-function Hours({ station: { hours } }: { readonly station: Station }) {
-  const text = useMessages({ zh, en })
-  if (!hours) return text.hoursUnknown
-  const sessions = hours.sessions.map(({ days, opens, closes }) => `${dayRange(days)} ${opens}–${closes}`)
-  // The same days need saying once: 周一至周五 09:00–12:00、13:30–17:30.
-  const said = sessions.map((session, index) =>
-    index > 0 && sameDays(hours.sessions, index) ? session.slice(session.lastIndexOf(' ') + 1) : session,
-  )
-  return (
-    <>
-      {text.hours(said.join(language === 'zh' ? '、' : ', '))}
-      {hours.sample && text.sampleHours}
-    </>
-  )
-}
-
-function sameDays(sessions: readonly { readonly days: readonly number[] }[], index: number): boolean {
-  return String(sessions[index]?.days) === String(sessions[index - 1]?.days)
-}
-
-/** `[1,2,3,4,5]` → 周一至周五, Mon–Fri; days that do not follow each other are listed. */
-function dayRange(days: readonly number[]): string {
-  const names = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    weekday: 'short',
-    timeZone: 'UTC',
-  })
-  // 2024-01-01 was a Monday.
-  const name = (day: number) => names.format(new Date(Date.UTC(2024, 0, day)))
-  const [first, last] = [days[0], days.at(-1)]
-  if (first === undefined || last === undefined) return ''
-  const unbroken = days.every((day, index) => day === first + index)
-  if (days.length > 2 && unbroken)
-    return language === 'zh' ? `${name(first)}至${name(last)}` : `${name(first)}–${name(last)}`
-  return days.map(name).join(language === 'zh' ? '、' : ', ')
 }

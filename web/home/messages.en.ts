@@ -45,9 +45,6 @@ export const en = {
   visitNote: 'Windows and stations',
   visitMore: 'All stations and hours',
   noAddress: 'Address not published',
-  hours: (sessions) => `Open ${sessions}`,
-  hoursUnknown: 'Hours not published',
-  sampleHours: ' (sample hours)',
   work: {
     title: 'Workbench',
     greeting: (name) => `Good day, ${name}`,

@@ -24,9 +24,6 @@ export const zh = {
   visitNote: '窗口与站点',
   visitMore: '全部站点与时间',
   noAddress: '地址未公布',
-  hours: (sessions: string) => `开放 ${sessions}`,
-  hoursUnknown: '开放时间未公布',
-  sampleHours: '（示例时间）',
   work: {
     title: '工作台',
     greeting: (name: string) => `${name}，您好`,

@@ -11,7 +11,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter, useSearchState } from '../ui/search-state.ts'
 import { Timeline } from '../ui/Timeline.tsx'
-import { DayForm } from './DayForm.tsx'
+import { DayForm } from '../ui/DayForm.tsx'
 import type { Organisation, OrganisationState } from './queries.ts'
 import { type Text, useText } from './text.ts'
 

@@ -80,9 +80,6 @@ export const en = {
   certificate: (number) => `certificate ${number}`,
   history: 'Changes',
   state: (from, to) => (to === null ? `since ${from}` : `${from} to ${to}`),
-  day: 'As it was on',
-  dayWrong: 'Give a day that exists, such as 2026-11-22',
-  show: 'Show',
   today: 'Back to today',
   past: (day) => `This is the record as of ${day}, not today’s.`,
   merged:

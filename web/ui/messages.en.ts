@@ -146,4 +146,9 @@ export const en = {
     other: 'This entry is not right',
   },
   reference: (id) => `Reference ${id}`,
+  dayToLookAt: 'As it was on',
+  notADay: 'Give a day that exists, such as 2026-11-22.',
+  showDay: 'Show',
+  hoursUnknown: 'Hours not published',
+  hoursSample: 'sample hours; the station announces its own',
 } satisfies Messages<typeof zh>

@@ -144,4 +144,9 @@ export const zh = {
     other: '这一项填写不对',
   },
   reference: (id: string) => `编号 ${id}`,
+  dayToLookAt: '查看哪一天',
+  notADay: '请写一个存在的日期，如 2026-11-22。',
+  showDay: '查看',
+  hoursUnknown: '开放时间未公布',
+  hoursSample: '示例时间，以站点公布为准',
 }

@@ -5,7 +5,7 @@ import { usePathParameter } from '../ui/search-state.ts'
 import { Empty } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { ClauseLinks } from './ClauseLinks.tsx'
-import { Hours } from './Hours.tsx'
+import { OpeningHours } from '../ui/OpeningHours.tsx'
 import { useZoneSummary } from './queries.ts'
 import { SampleMark } from './SampleMark.tsx'
 import { useText } from './text.ts'
@@ -40,7 +40,7 @@ export function StationPage() {
           { label: text.stations.address, value: station.address && either(station.address) },
           {
             label: text.stations.hours,
-            value: <Hours hours={station.hours} />,
+            value: <OpeningHours hours={station.hours} />,
             note: station.hours && text.stations.holidays,
           },
           {

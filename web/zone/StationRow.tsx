@@ -1,6 +1,6 @@
 import { either } from '../ui/language.ts'
 import { RegisterRow } from '../ui/RegisterList.tsx'
-import { Hours } from './Hours.tsx'
+import { OpeningHours } from '../ui/OpeningHours.tsx'
 import type { Station, Zone } from './queries.ts'
 import { SampleMark } from './SampleMark.tsx'
 import { useText } from './text.ts'
@@ -19,7 +19,7 @@ export function StationRow({ station, zone }: { readonly station: Station; reado
     >
       {either(station.duty)}
       <br />
-      {carrier ? either(carrier.shortNames) : text.stations.outside} · <Hours hours={station.hours} />
+      {carrier ? either(carrier.shortNames) : text.stations.outside} · <OpeningHours hours={station.hours} />
     </RegisterRow>
   )
 }

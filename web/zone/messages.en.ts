@@ -120,8 +120,6 @@ export const en = {
     duty: 'Duty',
     address: 'Address',
     hours: 'Hours',
-    hoursUnknown: 'Hours not published',
-    hoursSample: 'sample hours; the station announces its own',
     holidays: 'Closed on public holidays.',
     carrier: 'Carrier',
     outside: 'Network abroad',
@@ -133,8 +131,6 @@ export const en = {
   spaces: {
     title: 'Spaces and zoning map',
     lede: 'Who holds which unit, floor by floor, and the zoning map as it was on any day.',
-    day: 'Day to look at',
-    show: 'Show',
     map: 'Zoning map',
     mapNote: (day) => `In force on ${day}`,
     noMap: 'No zoning map was in force on this day.',
@@ -161,7 +157,6 @@ export const en = {
     letShare: (share) => `${share} let`,
     units: (letCount, count) => `${letCount} of ${count} units are held by an agency`,
     noBuildings: 'The inventory has no building yet.',
-    dayWrong: 'That is not a day; write it as 2026-11-22.',
     errors: {},
   },
 

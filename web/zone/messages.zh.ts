@@ -117,8 +117,6 @@ export const zh = {
     duty: '职责',
     address: '地址',
     hours: '开放时间',
-    hoursUnknown: '开放时间未公布',
-    hoursSample: '示例时间，以站点公布为准',
     holidays: '法定节假日不开放。',
     carrier: '所属载体',
     outside: '境内外网络',
@@ -130,8 +128,6 @@ export const zh = {
   spaces: {
     title: '空间与分区图',
     lede: '大厦、楼层、单元的入驻情况，以及分区图在任何一天的样子。',
-    day: '查看日期',
-    show: '查看',
     map: '分区图',
     mapNote: (day: string) => `${day} 生效的分区`,
     noMap: '这一天还没有生效的分区图。',
@@ -158,7 +154,6 @@ export const zh = {
     letShare: (share: string) => `入驻 ${share}`,
     units: (letCount: number, count: number) => `${count} 个单元中 ${letCount} 个有机构入驻`,
     noBuildings: '台账里还没有楼宇。',
-    dayWrong: '这不是一个日期，请写成 2026-11-22。',
     errors: {},
   },
 

@@ -1,25 +1,36 @@
-import { language } from '../ui/language.ts'
-import type { Station } from './queries.ts'
-import { useText } from './text.ts'
+import { language } from './language.ts'
+import { useOwnWords } from './words.ts'
+
+interface OpeningHoursProps {
+  readonly hours: {
+    /** True where nobody has published them: shown, and said to be an example. */
+    readonly sample: boolean
+    readonly sessions: readonly {
+      readonly days: readonly number[]
+      readonly opens: string
+      readonly closes: string
+    }[]
+  } | null
+}
+
+const comma = language === 'zh' ? '、' : ', '
 
 /** Opening hours as people say them: 周一至周五 09:00–12:00、13:30–17:30. */
-export function Hours({ hours }: Pick<Station, 'hours'>) {
-  const text = useText()
-  if (!hours) return text.stations.hoursUnknown
+export function OpeningHours({ hours }: OpeningHoursProps) {
+  const words = useOwnWords()
+  if (!hours) return words.hoursUnknown
   const byDays = Map.groupBy(hours.sessions, ({ days }) => dayRange(days))
   const said = [...byDays].map(
     ([days, sessions]) => `${days} ${sessions.map(({ opens, closes }) => `${opens}–${closes}`).join(comma)}`,
   )
+  const sample = language === 'zh' ? `（${words.hoursSample}）` : ` (${words.hoursSample})`
   return (
     <>
       {said.join(language === 'zh' ? '；' : '; ')}
-      {hours.sample &&
-        (language === 'zh' ? `（${text.stations.hoursSample}）` : ` (${text.stations.hoursSample})`)}
+      {hours.sample && sample}
     </>
   )
 }
-
-const comma = language === 'zh' ? '、' : ', '
 
 /** `[1,2,3,4,5]` → 周一至周五, Mon–Fri; days that do not follow each other are listed. */
 function dayRange(days: readonly number[]): string {

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react'
-import { Button } from '../ui/Button.tsx'
-import { DateField } from '../ui/fields.tsx'
-import { isCalendarDate, normaliseDate } from '../ui/format.ts'
-import { useText } from './text.ts'
-import styles from './zone.module.css'
+import { Button } from './Button.tsx'
+import './DayForm.css'
+import { DateField } from './fields.tsx'
+import { isCalendarDate, normaliseDate } from './format.ts'
+import { useOwnWords } from './words.ts'
 
 interface DayFormProps {
   /** The day in the address; empty for today. */
@@ -13,7 +13,7 @@ interface DayFormProps {
 
 /** Asks for the day to look at; an empty field is today. */
 export function DayForm({ day, onDay }: DayFormProps) {
-  const text = useText()
+  const words = useOwnWords()
   const [draft, setDraft] = useState<string>()
   const [wrong, setWrong] = useState(false)
   const value = draft ?? day
@@ -27,15 +27,15 @@ export function DayForm({ day, onDay }: DayFormProps) {
     onDay(wanted)
   }
   return (
-    <form className={styles.dayForm} onSubmit={submit} noValidate>
+    <form className="day-form" onSubmit={submit} noValidate>
       <DateField
         name="asOf"
-        label={text.spaces.day}
+        label={words.dayToLookAt}
         value={value}
         onChange={setDraft}
-        error={wrong ? text.spaces.dayWrong : undefined}
+        error={wrong ? words.notADay : undefined}
       />
-      <Button type="submit">{text.spaces.show}</Button>
+      <Button type="submit">{words.showDay}</Button>
     </form>
   )
 }

@@ -17,7 +17,7 @@ const FIRST_LOAD = [
   { name: 'platform', test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|@orpc)\// },
   {
     name: 'ui',
-    test: /(?:node_modules\/lucide-react|web\/ui)\/(?!(?:Dialog|SidePanel|Tabs|Menu|ComboField|Chart|chart-options|echarts)\.)/,
+    test: /(?:node_modules\/lucide-react|web\/ui)\/(?!(?:Dialog|SidePanel|Tabs|Menu|ComboField|Chart|chart-options|echarts|DueClock|Receipt|SavedState|VersionChoice|FormSteps|AnswerField|AnswerList|RowsField|UploadField|FileField|answers|draft-keeper)\.)/,
   },
 ]
 

@@ -14,6 +14,7 @@ import {
   TimelineSamples,
 } from './DataSamples.tsx'
 import { FormSamples } from './FormSamples.tsx'
+import { ClockSamples, DraftSamples, QuestionSamples, ReceiptSamples } from './MatterSamples.tsx'
 import { OverlaySamples } from './OverlaySamples.tsx'
 
 const SAMPLES = [
@@ -27,6 +28,10 @@ const SAMPLES = [
   ['figures', FigureSamples],
   ['charts', ChartSamples],
   ['form', FormSamples],
+  ['questions', QuestionSamples],
+  ['drafts', DraftSamples],
+  ['clocks', ClockSamples],
+  ['receipts', ReceiptSamples],
   ['overlays', OverlaySamples],
   ['timeline', TimelineSamples],
 ] as const

@@ -111,3 +111,19 @@ export function operatorInWords(operator: Operator, target: string, language: La
 export function hasTarget(operator: Operator): boolean {
   return operator !== 'trend' && operator !== 'exceeds-comparator'
 }
+
+const WEEKDAY_LOCALES: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-GB' }
+
+/** `2026-11-22` → 周日, Sun. */
+export function weekdayName(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(WEEKDAY_LOCALES[language], { weekday: 'short', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+}
+
+/** `2_400_000` → 2.4 MB. Decimal units, as file managers show them. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${formatNumber(bytes / 1_000, 0)} KB`
+  return `${formatNumber(bytes / 1_000_000, 1)} MB`
+}

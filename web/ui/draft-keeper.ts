@@ -77,7 +77,7 @@ export function draftKeeper({ key, draft, send, judge, copies }: KeeperOptions):
   let kept = draft
   let state: DraftState = { ...draft, status: 'saved', arrived: [] }
   let [timer, dueBy]: [ReturnType<typeof setTimeout> | undefined, number] = [undefined, 0]
-  let running: Promise<void> | undefined
+  const running: { save?: Promise<void> | undefined } = {}
   const listeners = new Set<() => void>()
 
   const show = (part: Partial<DraftState>) => {
@@ -103,7 +103,7 @@ export function draftKeeper({ key, draft, send, judge, copies }: KeeperOptions):
     clearTimeout(timer)
     // What was typed during a save, or merged with another device's version, goes out in the next round.
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      while (running) await running
+      while (running.save) await running.save
       if (isKept()) {
         copies.removeItem(key)
         if (state.status !== 'saved') show({ status: 'saved' })
@@ -111,8 +111,8 @@ export function draftKeeper({ key, draft, send, judge, copies }: KeeperOptions):
       }
       if (round > 0 && state.status !== 'waiting') return false
       if (state.status === 'conflict') return false
-      running = sendOnce().finally(() => (running = undefined))
-      await running
+      running.save = sendOnce().finally(() => (running.save = undefined))
+      await running.save
     }
     return isKept()
   }

@@ -145,7 +145,7 @@ function sampleCalendar(source: string, holiday: string): WorkingCalendar {
 export function ClockSamples() {
   const { sample } = useMessages({ zh, en })
   const { matter } = sample
-  const calendar = sampleCalendar(matter.calendar, matter.movedWhy)
+  const calendar = sampleCalendar(matter.calendar, matter.holiday)
   const counted = dueDate({ start: date('2026-11-20'), unit: 'workingDays', n: 8 }, calendar)
   const month = dueDate({ start: date('2026-09-30'), unit: 'months', n: 1 }, calendar)
   const shared = { today: TODAY, owner: matter.owner, basis: matter.basis }

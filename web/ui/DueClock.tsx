@@ -18,6 +18,7 @@ export type DayReason =
   | 'endOfMonth'
   | 'movedToWorkingDay'
   | 'paused'
+  | 'pauseAdded'
 
 export interface CountedDay {
   readonly date: string
@@ -111,10 +112,12 @@ function Derivation({ days, today, calendars = [], unknownYears = [] }: DueClock
   if (days.length === 0) return null
   const counted = days.filter(({ count }) => count !== undefined).length
   const skipped = days.filter(({ count, reason }) => count === undefined && reason !== 'start').length
+  // A term of months is not counted by days: two lines say it all.
+  const byMonth = days.some(({ reason }) => reason === 'correspondingDay' || reason === 'endOfMonth')
   return (
     <details className="due-clock-derivation">
-      <summary>{words.derivation(counted, skipped)}</summary>
-      {days.length > 2 && <Strip days={days} today={today} />}
+      <summary>{byMonth ? words.derivationShort : words.derivation(counted, skipped)}</summary>
+      {!byMonth && days.length > 2 && <Strip days={days} today={today} />}
       <ol>
         {days.map((day) => (
           <Day key={`${day.date} ${day.reason}`} day={day} today={today} />

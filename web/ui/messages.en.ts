@@ -139,6 +139,7 @@ export const en = {
     overdue: (days) => `${days} ${days === 1 ? 'day' : 'days'} ago`,
     termOf: (owner, term) => `Term for ${owner}: ${term}, counted from the next day`,
     derivation: (counted, skipped) => `How it was counted: ${counted} counted, ${skipped} skipped`,
+    derivationShort: 'How it was counted',
     skipped: 'skip',
     because: (reason, holiday) => `${reason} (${holiday})`,
     assumed: ', holidays of that year not announced, weekends assumed',
@@ -161,6 +162,7 @@ export const en = {
       endOfMonth: 'no such day in the month: its last day',
       movedToWorkingDay: 'moved to the next working day',
       paused: 'clock paused',
+      pauseAdded: 'days of the pause added back',
     },
   },
   states: {

@@ -132,6 +132,7 @@ export const zh = {
     overdue: (days: number) => `已过 ${days} 天`,
     termOf: (owner: string, term: string) => `${owner}的期限：${term}，自次日起算`,
     derivation: (counted: number, skipped: number) => `怎么算的：计入 ${counted} 天，跳过 ${skipped} 天`,
+    derivationShort: '怎么算的',
     skipped: '不计',
     because: (reason: string, holiday: string) => `${reason}（${holiday}）`,
     assumed: '，该年放假安排未公布，按周末推算',
@@ -153,6 +154,7 @@ export const zh = {
       endOfMonth: '当月没有对应日，取月末',
       movedToWorkingDay: '顺延到工作日',
       paused: '暂停计时',
+      pauseAdded: '补回暂停的天数',
     },
   },
   states: {

@@ -1,6 +1,7 @@
 import { type MouseEvent, useEffect, useRef } from 'react'
 import { explain, type FieldProblem, type RefusalTexts } from './explain.ts'
 import { fieldId } from './fields.tsx'
+import { TextLink } from './TextLink.tsx'
 import { useOwnWords } from './words.ts'
 import './ErrorSummary.css'
 
@@ -37,20 +38,24 @@ export function ErrorSummary({ error, text = {}, errors = [], attempt = 0 }: Err
       {explanation?.reference && <p>{explanation.reference}</p>}
       {problems.length > 0 && (
         <ul>
-          {problems.map(({ field, message }) => (
-            <li key={`${field} ${message}`}>
-              {field ? (
-                <a href={`#${fieldId(field)}`} onClick={(event) => goTo(event, field)}>
-                  {message}
-                </a>
-              ) : (
-                message
-              )}
+          {problems.map((problem) => (
+            <li key={`${problem.field} ${problem.message}`}>
+              <Problem {...problem} />
             </li>
           ))}
         </ul>
       )}
     </div>
+  )
+}
+
+function Problem({ field, message, href }: FieldProblem) {
+  if (href !== undefined) return <TextLink href={href}>{message}</TextLink>
+  if (field === '') return message
+  return (
+    <a href={`#${fieldId(field)}`} onClick={(event) => goTo(event, field)}>
+      {message}
+    </a>
   )
 }
 

@@ -42,7 +42,7 @@ function copies(): LocalCopies & { readonly all: Map<string, string> } {
 }
 
 function keep(at: ReturnType<typeof server>, local = copies()): DraftKeeper {
-  return draftKeeper({
+  const draft = draftKeeper({
     key: 'draft',
     draft: { ...at.held },
     send: (answers, version) => at.send(answers, version),
@@ -52,6 +52,8 @@ function keep(at: ReturnType<typeof server>, local = copies()): DraftKeeper {
         : { kind: (error as Error).message as 'offline' },
     copies: local,
   })
+  draft.start()
+  return draft
 }
 
 beforeEach(() => void vi.useFakeTimers())

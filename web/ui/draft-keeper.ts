@@ -58,6 +58,8 @@ export interface DraftKeeper {
   readonly flush: () => Promise<boolean>
   /** Ends a conflict with the answers that the person chose. */
   readonly resolve: (answers: Answers) => Promise<boolean>
+  /** Begins to send, at once what was left on this device; nothing is sent before. */
+  readonly start: () => void
   readonly stop: () => void
 }
 
@@ -75,6 +77,7 @@ const MOST_ROUNDS = 4
  */
 export function draftKeeper({ key, draft, send, judge, copies }: KeeperOptions): DraftKeeper {
   let kept = draft
+  let live = false
   let state: DraftState = { ...draft, status: 'saved', arrived: [] }
   let [timer, dueBy]: [ReturnType<typeof setTimeout> | undefined, number] = [undefined, 0]
   const running: { save?: Promise<void> | undefined } = {}
@@ -87,6 +90,7 @@ export function draftKeeper({ key, draft, send, judge, copies }: KeeperOptions):
   const isKept = () => sameAnswers(state.answers, kept.answers)
   const schedule = (delay: number) => {
     clearTimeout(timer)
+    if (!live) return
     timer = setTimeout(() => void flush(), delay)
   }
 
@@ -161,8 +165,7 @@ export function draftKeeper({ key, draft, send, judge, copies }: KeeperOptions):
   if (copy && !sameAnswers(copy.answers, draft.answers)) {
     kept = copy.base
     state = { ...state, answers: copy.answers, status: 'waiting' }
-    if (copy.base.version === draft.version) schedule(0)
-    else meet(draft)
+    if (copy.base.version !== draft.version) meet(draft)
   }
 
   return {
@@ -175,7 +178,14 @@ export function draftKeeper({ key, draft, send, judge, copies }: KeeperOptions):
       remember(copies, key, { base: kept, answers })
       return flush()
     },
-    stop: () => clearTimeout(timer),
+    start: () => {
+      live = true
+      if (state.status === 'waiting') schedule(0)
+    },
+    stop: () => {
+      live = false
+      clearTimeout(timer)
+    },
   }
 }
 

@@ -12,6 +12,8 @@ export type RefusalTexts = Readonly<Record<string, RefusalWords | ((data: never)
 export interface FieldProblem {
   readonly field: string
   readonly message: string
+  /** The page on which the field stands, when it is not this one. */
+  readonly href?: string
 }
 
 export interface Explanation {

@@ -1,5 +1,6 @@
 import { lintMeasures } from './measure.lint.rules.ts'
 import { lintMoving } from './moving.lint.rules.ts'
+import { lintPatents } from './patent.rules.ts'
 import { lintPlaces } from './place.lint.rules.ts'
 import { lintPlan } from './plan.lint.rules.ts'
 import { type Report, reportDuplicates } from './report.rules.ts'
@@ -13,6 +14,7 @@ export function lintProfile(profile: ZoneProfile): ZoneProblem[] {
   lintPlaces(profile, report)
   lintMeasures(profile, report)
   lintMoving(profile, report)
+  lintPatents(profile, report)
   lintCalendar(profile, report)
   return problems
 }

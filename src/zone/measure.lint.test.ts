@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { type Edit, problemsAfter } from '#testing/zone-problems.ts'
+import { type Edit, problemsAfter, problemsIn, sound } from '#testing/zone-problems.ts'
 
 describe('[F109] targets, thresholds, stages, services, industries', () => {
   const comparator = { code: 'other', names: { zh: '对照', en: 'Comparator' }, values: [] }
@@ -131,6 +131,15 @@ describe('[F109] targets, thresholds, stages, services, industries', () => {
   })
 
   test('no member of a group is known: that is no problem, it is shown', () => {
-    expect(problemsAfter('industries.json', ({ systems }) => (systems[0].groups[0].members = []))).toEqual([])
+    const industries = JSON.parse(sound['industries.json'] ?? '')
+    industries.systems[0].groups[0].members = []
+    const definitions = JSON.parse(sound['industry-patents.json'] ?? '')
+    definitions.versions[0].industries = []
+    const files = {
+      ...sound,
+      'industries.json': JSON.stringify(industries),
+      'industry-patents.json': JSON.stringify(definitions),
+    }
+    expect(problemsIn(files)).toEqual([])
   })
 })

@@ -39,6 +39,13 @@ import {
   PoliciesFile,
   type Policy,
 } from './plan.rules.ts'
+import {
+  type GradingRules,
+  type IndustryDefinitions,
+  IndustryPatentsFile,
+  type ListingTerms,
+  PatentRulesFile,
+} from './patent.rules.ts'
 import { locateQuotes } from './quote.rules.ts'
 import { type ReturnForms, ReturnsFile } from './returns.rules.ts'
 import { Bilingual, Code, Sample } from './words.rules.ts'
@@ -114,6 +121,12 @@ export interface ZoneProfile extends ZoneFile {
   holidays: HolidayYear[]
   policies: Policy[]
   suppression: Suppression
+  /** Which patents belong to which industry, from the earliest version to the latest. */
+  industryPatents: IndustryDefinitions[]
+  industryPatentsNote: Bilingual
+  /** How a university's patents are graded. */
+  grading: GradingRules[]
+  listingTerms: ListingTerms[]
 }
 
 /** What the linter found: in which file, at which place of it, which rule, and what to do, in words for the zone's owner. */
@@ -149,6 +162,8 @@ const SHAPES = {
   'exit-rules.json': ExitFile,
   'returns.json': ReturnsFile,
   'suppression.json': Suppression,
+  'industry-patents.json': IndustryPatentsFile,
+  'patent-rules.json': PatentRulesFile,
 } as const
 
 export const PLAN_TEXT = 'plan.zh.txt'
@@ -210,6 +225,10 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     holidays,
     policies: parsed['policies.json'].policies,
     suppression: parsed['suppression.json'],
+    industryPatents: parsed['industry-patents.json'].versions,
+    industryPatentsNote: parsed['industry-patents.json'].note,
+    grading: parsed['patent-rules.json'].grading,
+    listingTerms: parsed['patent-rules.json'].listings,
   }
 }
 

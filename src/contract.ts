@@ -4,6 +4,7 @@ import { identity } from './identity/contract.ts'
 import { imports } from './intake/contract.ts'
 import { ledger } from './ledger/contract.ts'
 import { parties } from './parties/contract.ts'
+import { navigation } from './patents/navigation.contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -12,6 +13,7 @@ export const contract = {
   identity,
   imports,
   ledger,
+  navigation,
   parties,
   statistics,
   zone,

@@ -21,6 +21,7 @@ import { importers } from './imports.ts'
 import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
+import { navigationApi } from './patents/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
@@ -51,6 +52,7 @@ const router = {
   identity: identityApi,
   imports: importsApi({ importers: () => importers }),
   ledger: ledgerApi,
+  navigation: navigationApi,
   parties: partiesApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({

@@ -1,0 +1,2 @@
+/** What other rooms may use of the patents room. */
+export { navigationApi } from './navigation.api.ts'

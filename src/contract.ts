@@ -4,12 +4,14 @@ import { identity } from './identity/contract.ts'
 import { imports } from './intake/contract.ts'
 import { ledger } from './ledger/contract.ts'
 import { parties } from './parties/contract.ts'
+import { highValue } from './patents/high-value.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
 export const contract = {
   agencies,
+  highValue,
   identity,
   imports,
   ledger,

@@ -21,7 +21,7 @@ import { importers } from './imports.ts'
 import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
-import { navigationApi } from './patents/public.ts'
+import { highValueApi, navigationApi } from './patents/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
@@ -49,6 +49,7 @@ export interface Platform {
 
 const router = {
   agencies: agenciesApi,
+  highValue: highValueApi,
   identity: identityApi,
   imports: importsApi({ importers: () => importers }),
   ledger: ledgerApi,

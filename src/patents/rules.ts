@@ -1,3 +1,5 @@
+import { addDays, addMonths, type CalendarDate } from '#platform/calendar.ts'
+
 /** The five classes of which a high-value invention meets at least one (国家统计口径, see docs/GLOSSARY.md). */
 export const CRITERIA = {
   'emerging-industry': { zh: '战略性新兴产业', en: 'Strategic emerging industry' },
@@ -8,3 +10,9 @@ export const CRITERIA = {
 } as const
 
 export type Criterion = keyof typeof CRITERIA
+export const CRITERION_NAMES = Object.keys(CRITERIA) as [Criterion, ...Criterion[]]
+
+/** The first day on which a right has been maintained for more than ten years from its filing (国家统计口径, third class). */
+export function longMaintainedFrom(filedOn: CalendarDate): CalendarDate {
+  return addDays(addMonths(filedOn, 120), 1)
+}

@@ -195,6 +195,18 @@ export interface CultivationCentre {
   source: string;
 }
 
+export interface CultivationEvent {
+  centreCode: string;
+  endsOn: string | null;
+  evidenceHash: string | null;
+  happenedOn: string;
+  id: Generated<string>;
+  kind: string;
+  reason: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string;
+}
+
 export interface Deal {
   agencyId: string | null;
   amountFen: number | null;
@@ -377,11 +389,14 @@ export interface Invention {
 
 export interface InventionCriterion {
   criterion: string;
+  endedBy: string | null;
+  endReason: string | null;
   evidence: string;
   holdsFrom: string;
   holdsTo: string | null;
   inventionId: string;
   recordedAt: Generated<Timestamp>;
+  recordedBy: string | null;
   source: string;
 }
 
@@ -487,6 +502,53 @@ export interface NavigationBase {
   recognisedOn: string;
   recordedAt: Generated<Timestamp>;
   source: string;
+}
+
+export interface NavigationOutcome {
+  decidedBy: string;
+  evidenceHash: string | null;
+  happenedOn: string;
+  id: Generated<string>;
+  kind: string;
+  recommendationId: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string;
+  words: string;
+}
+
+export interface NavigationProject {
+  baseCode: string | null;
+  clientId: string | null;
+  code: string;
+  finishedOn: string | null;
+  id: Generated<string>;
+  industry: string | null;
+  kind: string;
+  recordedAt: Generated<Timestamp>;
+  source: string;
+  startedOn: string;
+  title: string;
+  titleEn: string | null;
+}
+
+export interface NavigationRecommendation {
+  addressee: string;
+  id: Generated<string>;
+  number: number;
+  recordedAt: Generated<Timestamp>;
+  reportId: string;
+  words: string;
+}
+
+export interface NavigationReport {
+  documentHash: string | null;
+  id: Generated<string>;
+  projectId: string;
+  publishedOn: string;
+  recordedAt: Generated<Timestamp>;
+  source: string;
+  summary: string;
+  title: string;
 }
 
 export interface Notice {
@@ -1013,6 +1075,7 @@ export interface DB {
   companyPatentProfile: CompanyPatentProfile;
   credential: Credential;
   cultivationCentre: CultivationCentre;
+  cultivationEvent: CultivationEvent;
   deal: Deal;
   dealPatent: DealPatent;
   distinctAgency: DistinctAgency;
@@ -1043,6 +1106,10 @@ export interface DB {
   membership: Membership;
   migration: Migration;
   navigationBase: NavigationBase;
+  navigationOutcome: NavigationOutcome;
+  navigationProject: NavigationProject;
+  navigationRecommendation: NavigationRecommendation;
+  navigationReport: NavigationReport;
   notice: Notice;
   noticeAddress: NoticeAddress;
   noticeLanguage: NoticeLanguage;

@@ -13,11 +13,10 @@ import {
 } from '#platform/contract.ts'
 import { only } from '../identity/roles.ts'
 import { Stage } from '../zone/place.rules.ts'
-import { FACT_NAMES, FACTS, FactValues } from './facts.rules.ts'
+import { AgencyCode, FACT_NAMES, FACTS, FactValues } from './facts.rules.ts'
+import { returnOperations } from './returns.contract.ts'
 
-export const AgencyCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/)
 const keepers = only('officer', 'operator')
-const returnKeepers = only('officer', 'operator', 'statistician', 'agency')
 
 const reason = text(500).min(2)
 const source = text(300).min(2)
@@ -174,15 +173,6 @@ export const HistoryLine = z.object({
   cause: z.string().nullable(),
   recordedAt: z.iso.datetime({ offset: true }),
   supersededAt: z.iso.datetime({ offset: true }).nullable(),
-})
-
-export const AgencyReturn = z.object({
-  periodFrom: day,
-  periodTo: day,
-  revenueFen: z.int(),
-  headcount: z.int(),
-  filedOn: day,
-  source: z.string(),
 })
 
 const unknownAgency = { UNKNOWN_AGENCY: refusal(404, z.object({ code: z.string() })) }
@@ -363,42 +353,5 @@ export const agencies = {
       REASON_MISSING: refusal(422),
     }),
 
-  returns: get('/agencies/{code}/returns', {
-    summary:
-      'What an agency has reported; its revenue is plain for itself, and for statisticians who state a purpose',
-    allow: returnKeepers,
-    clauses: ['S198', 'S22', 'S23'],
-  })
-    .input(inCode.extend({ purpose: text(200).min(4).optional() }))
-    .output(
-      z.object({
-        items: z.array(AgencyReturn.extend({ revenueFen: z.int().nullable(), masked: z.boolean() })),
-      }),
-    )
-    .errors(unknownAgency),
-
-  fileReturn: post('/agencies/{code}/returns', {
-    summary: 'File the return of a period, or revise it with a cause',
-    allow: returnKeepers,
-    clauses: ['S198', 'S22', 'S23', 'S21'],
-    status: 201,
-  })
-    .input(
-      inCode.extend({
-        source,
-        periodFrom: day,
-        periodTo: day.describe('The first day after the period.'),
-        revenueFen: z.int().min(0),
-        headcount: z.int().min(0).max(1_000_000),
-        cause: reason.optional(),
-      }),
-    )
-    .output(AgencyReturn)
-    .errors({
-      ...unknownAgency,
-      PERIOD_UNFIT: refusal(422, z.object({ periodFrom: day, periodTo: day })),
-      PERIOD_NOT_OVER: refusal(422, z.object({ periodTo: day, today: day })),
-      PERIOD_ALREADY_REPORTED: refusal(409, z.object({ periodFrom: day, periodTo: day })),
-      CAUSE_MISSING: refusal(422, z.object({ periodFrom: day, periodTo: day })),
-    }),
+  ...returnOperations,
 }

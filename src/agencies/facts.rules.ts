@@ -3,6 +3,9 @@ import { addDays, type CalendarDate } from '#platform/calendar.ts'
 import type { Threshold } from '../zone/measure.rules.ts'
 import { thresholdOn } from './threshold.rules.ts'
 
+/** The public code of an agency, which never changes. */
+export const AgencyCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/)
+
 const line = (max: number) =>
   z.string().trim().min(1).max(max).refine(isOneLine, 'one line without control characters')
 const day = z.iso.date()

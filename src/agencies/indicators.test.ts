@@ -3,7 +3,7 @@ import { inTransaction } from '#platform/database.ts'
 import { expectToOpen, figure, recordsBehind } from '#testing/figures.ts'
 import { world } from '#testing/world.ts'
 import { insertBrands, insertReturns } from './bulk.store.ts'
-import { plantAgencies, type Planted } from './register.fixture.ts'
+import { noAnswers, plantAgencies, type Planted } from './register.fixture.ts'
 import { thresholdOn } from './threshold.rules.ts'
 
 const w = await world()
@@ -106,6 +106,7 @@ describe('[S21] [S23] [S108] what agencies report', () => {
       periodTo: '2026-01-01',
       revenueFen: scale + 500,
       headcount: 20,
+      answers: noAnswers(w.zone),
       cause: 'typing error',
     })
     expect(status).toBe(201)

@@ -4,7 +4,9 @@ import { type Db, inTransaction } from '#platform/database.ts'
 import { upsertOrganisations } from '../parties/public.ts'
 import type { OrganisationGiven } from '../parties/public.ts'
 import { insertAgencies, insertFacts, insertStays } from './bulk.store.ts'
+import type { ZoneProfile } from '../zone/rules.ts'
 import type { FactValues } from './facts.rules.ts'
+import { fieldsFor } from './returns.rules.ts'
 
 const source = 'fixture'
 let planted = 0
@@ -97,4 +99,16 @@ export async function plantAgencies(
     )
   })
   return agencies.map(({ id, code, partyId }) => ({ id, code, partyId }))
+}
+
+/** A zero for each field that the zone's form asks of these classes, beside the two that are counted. */
+export function noAnswers(
+  { returnForms }: ZoneProfile,
+  classes: readonly string[] = ['agency'],
+): Record<string, number> {
+  const forms = returnForms.at(-1)
+  const fields = forms === undefined ? [] : fieldsFor(forms, classes)
+  return Object.fromEntries(
+    fields.flatMap(({ code }) => (code === 'revenue' || code === 'headcount' ? [] : [[code, 0]])),
+  )
 }

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CalendarDate, date } from '#platform/calendar.ts'
+import { addDays, addMonths, type CalendarDate, date, daysBetween } from '#platform/calendar.ts'
 import type { ReturnField, ReturnForms } from '../zone/returns.rules.ts'
 import { rulesInForce } from './stage.rules.ts'
 
@@ -125,4 +125,55 @@ export function periodNamed(name: string): { periodFrom: CalendarDate; periodTo:
   const month = quarter === undefined ? 1 : Number(quarter) * 3 - 2
   const periodFrom = date(`${found[1]}-${String(month).padStart(2, '0')}-01`)
   return { periodFrom, periodTo: addMonths(periodFrom, quarter === undefined ? 12 : 3) }
+}
+
+interface Filing {
+  readonly periodFrom: CalendarDate
+  readonly periodTo: CalendarDate
+  readonly filedOn: CalendarDate
+}
+
+/** The returns that together report every day of a period; undefined while a day of it is missing. */
+export function filingsOf<Filed extends Filing>(
+  { periodFrom, periodTo }: Pick<OwedPeriod, 'periodFrom' | 'periodTo'>,
+  filed: readonly Filed[],
+): readonly Filed[] | undefined {
+  const within = filed.filter((one) => one.periodFrom >= periodFrom && one.periodTo <= periodTo)
+  // No day is reported twice, so as many days as the period has are all of them.
+  const days = within.reduce((sum, one) => sum + daysBetween(one.periodFrom, one.periodTo), 0)
+  return days === daysBetween(periodFrom, periodTo) ? within : undefined
+}
+
+/** The day on which a period had been reported in full. */
+export function filedOnOf(
+  period: Pick<OwedPeriod, 'periodFrom' | 'periodTo'>,
+  filed: readonly Filing[],
+): CalendarDate | undefined {
+  return filingsOf(period, filed)
+    ?.map(({ filedOn }) => filedOn)
+    .toSorted()
+    .at(-1)
+}
+
+interface Answered extends Filing {
+  readonly revenueFen: number
+  readonly headcount: number
+  readonly answers: ReturnValues
+}
+
+/** All answers of a period from the returns that report it: amounts and numbers of acts add up, people are those at its end. */
+export function answersOf(
+  period: Pick<OwedPeriod, 'periodFrom' | 'periodTo'>,
+  filed: readonly Answered[],
+  unitOf: (field: string) => ReturnField['unit'] | undefined,
+): ReturnValues | undefined {
+  const within = filingsOf(period, filed)?.toSorted((a, b) => (a.periodFrom < b.periodFrom ? -1 : 1))
+  if (within === undefined || within.length === 0) return undefined
+  const answers: Record<string, number> = {}
+  for (const { revenueFen, headcount, answers: others } of within) {
+    for (const [field, value] of Object.entries({ ...others, revenue: revenueFen, headcount })) {
+      answers[field] = unitOf(field) === 'person' ? value : (answers[field] ?? 0) + value
+    }
+  }
+  return answers
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { world } from '#testing/world.ts'
-import { plantAgencies, type Planted } from './register.fixture.ts'
+import { noAnswers, plantAgencies, type Planted } from './register.fixture.ts'
 
 const w = await world()
 w.setToday('2026-11-22')
@@ -16,6 +16,7 @@ const report = (more: object, who: Parameters<typeof w.as>[0] = 'statistician') 
     periodTo: '2026-01-01',
     revenueFen: 0,
     headcount: 12,
+    answers: noAnswers(w.zone),
     ...more,
   })
 

@@ -123,6 +123,36 @@ export interface AgencyReturn {
   supersededAt: Timestamp | null;
 }
 
+export interface AgencyReturnDetail {
+  answers: Json;
+  comparison: Json;
+  findings: Json;
+  formFrom: string;
+  returnId: string;
+}
+
+export interface AgencyReturnDraft {
+  agencyId: string;
+  answers: Json;
+  periodFrom: string;
+  periodTo: string;
+  reasons: Json;
+  savedAt: Timestamp;
+  savedBy: string;
+  side: string;
+  version: number;
+}
+
+export interface AgencyReturnReminder {
+  agencyId: string;
+  daysAfter: number;
+  dueOn: string;
+  people: number;
+  periodFrom: string;
+  periodTo: string;
+  remindedOn: string;
+}
+
 export interface AttemptCount {
   attempts: number;
   subject: string;
@@ -1069,6 +1099,9 @@ export interface DB {
   agencyMembership: AgencyMembership;
   agencyPenalty: AgencyPenalty;
   agencyReturn: AgencyReturn;
+  agencyReturnDetail: AgencyReturnDetail;
+  agencyReturnDraft: AgencyReturnDraft;
+  agencyReturnReminder: AgencyReturnReminder;
   attemptCount: AttemptCount;
   attorneyLicence: AttorneyLicence;
   budgetLine: BudgetLine;

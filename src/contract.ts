@@ -3,6 +3,7 @@ import { agencies } from './agencies/contract.ts'
 import { identity } from './identity/contract.ts'
 import { imports } from './intake/contract.ts'
 import { ledger } from './ledger/contract.ts'
+import { notices } from './notices/contract.ts'
 import { parties } from './parties/contract.ts'
 import { highValue } from './patents/high-value.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
@@ -16,6 +17,7 @@ export const contract = {
   imports,
   ledger,
   navigation,
+  notices,
   parties,
   statistics,
   zone,

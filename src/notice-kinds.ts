@@ -1,4 +1,5 @@
 import type { NoticeKind } from './notices/define.ts'
+import { serviceNoticeKinds } from './services/public.ts'
 
 /** Every kind of notice, room by room, in the order in which people choose among them. Assembly only. */
-export const noticeKinds: readonly NoticeKind[] = []
+export const noticeKinds: readonly NoticeKind[] = [...serviceNoticeKinds]

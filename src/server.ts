@@ -20,6 +20,7 @@ import { identityApi, type Identity } from './identity/public.ts'
 import { importers } from './imports.ts'
 import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
+import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import { highValueApi, navigationApi } from './patents/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
@@ -29,6 +30,7 @@ import { firstPaint } from '../web/app/first-paint.ts'
 import { bootOf } from './boot.ts'
 import { contract } from './contract.ts'
 import { indicators } from './indicators.ts'
+import { noticeKinds } from './notice-kinds.ts'
 
 /** What the rooms stand on in this process. */
 export interface Platform {
@@ -54,6 +56,7 @@ const router = {
   imports: importsApi({ importers: () => importers }),
   ledger: ledgerApi,
   navigation: navigationApi,
+  notices: noticesApi(noticeKinds),
   parties: partiesApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({
@@ -108,6 +111,7 @@ async function createContext(platform: Platform, request: Request, requestId: st
     files,
     zone,
     identifierKey: () => identifierKey(config.dataFolder),
+    channels: openChannels(config),
     headers: request.headers,
     authorise: (audience) => authorise(audience, actor),
     write: (work) => inAuditedTransaction(db, work),

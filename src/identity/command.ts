@@ -164,8 +164,8 @@ async function totp({ db, args, print, now }: CommandParts): Promise<void> {
 
 /** What waits, oldest first, then what was given up: the reason stands beside it. */
 async function outbox({ db, config, print }: CommandParts): Promise<void> {
-  const waiting = (await listOutbox(db, 'waiting', { limit: 500 })).reverse()
-  const dead = (await listOutbox(db, 'dead', { limit: 500 })).reverse()
+  const waiting = (await listOutbox(db, 'waiting', { limit: 500 })).toReversed()
+  const dead = (await listOutbox(db, 'dead', { limit: 500 })).toReversed()
   for (const letter of [...waiting, ...dead]) {
     print(
       `— ${letter.createdAt.toISOString()} by ${letter.channel} to ${letter.recipient}: ${letter.subject}`,

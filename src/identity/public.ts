@@ -1,3 +1,4 @@
+export { callerOf } from './caller.ts'
 export { identityApi } from './api.ts'
 export { runUserCommand } from './command.ts'
 export { createDemoAccounts, refuseDemoAccounts, type CreatedDemoAccount } from './demo.ts'

@@ -2,21 +2,15 @@ import { z } from 'zod'
 import type { Config } from '#platform/config.ts'
 import type { Db } from '#platform/database.ts'
 import { defineJob } from '#platform/jobs.ts'
-import { smtpSender } from '#platform/mail.ts'
-import { deliverOutbox, sweepOutbox, type Send, type Senders } from '#platform/outbox.ts'
+import { deliverOutbox, sweepOutbox } from '#platform/outbox.ts'
+import { sendersOf } from './senders.ts'
 
 interface Deps {
   readonly db: Db
-  readonly config: Pick<Config, 'smtpUrl' | 'publicUrl'>
+  readonly config: Pick<Config, 'smtpUrl' | 'webhooks' | 'publicUrl'>
 }
 
 const nothing = z.object({})
-
-/** Without a mail server or a gateway, what waits stays in the outbox, where the operator finds it. */
-export function sendersOf({ smtpUrl, publicUrl }: Deps['config']): Senders {
-  const mail: Send | undefined = smtpUrl === undefined ? undefined : smtpSender(smtpUrl, publicUrl)
-  return { ...(mail === undefined ? {} : { mail }) }
-}
 
 const deliver = defineJob({
   name: 'notices.deliver',
@@ -29,6 +23,7 @@ const deliver = defineJob({
 
 const KEPT_DAYS = 30
 
+/** What was sent long ago is of no more use to anybody, and holds addresses. */
 const sweep = defineJob({
   name: 'notices.sweep-outbox',
   schema: nothing,

@@ -37,7 +37,9 @@ const tell = (to: NoticeRecipients | NoticeRecipients[], more: { once?: string; 
 const told = async () => {
   const rows = await w.db.selectFrom('notice').select('recipientId').execute()
   await w.db.deleteFrom('notice').execute()
-  return rows.map(({ recipientId }) => Object.keys(ids).find((name) => ids[name] === recipientId)).sort()
+  return rows
+    .map(({ recipientId }) => Object.keys(ids).find((name) => ids[name] === recipientId) ?? '')
+    .toSorted((a, b) => a.localeCompare(b))
 }
 
 describe('[S73] a notice reaches', () => {

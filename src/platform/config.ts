@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { OperatorError } from './errors.ts'
+import type { Webhook } from './webhook.ts'
 
 /** The folder of the project: the profile, the migrations and the built web lie in it. */
 export const projectFolder = resolve(import.meta.dirname, '../..')
@@ -43,6 +44,10 @@ const environment = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   CLICKHOUSE_URL: url(['http:', 'https:']).optional(),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  /** Gateways for SMS and WeChat messages, and the secret that signs what is sent to them. */
+  SMS_WEBHOOK_URL: url(['http:', 'https:']).optional(),
+  WECHAT_WEBHOOK_URL: url(['http:', 'https:']).optional(),
+  WEBHOOK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   /** A bucket for the files, `https://key:secret@store.example/bucket?region=…`, instead of the data folder. */
   S3_URL: url(['http:', 'https:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -65,6 +70,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly clickhouseUrl: string | undefined
   readonly smtpUrl: string | undefined
+  /** By channel; undefined where the operator has none. */
+  readonly webhooks: { readonly sms: Webhook | undefined; readonly wechat: Webhook | undefined }
   readonly s3Url: string | undefined
   readonly logLevel: string
   readonly oidc:
@@ -104,10 +111,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: settings.DATABASE_URL,
     clickhouseUrl: settings.CLICKHOUSE_URL,
     smtpUrl: settings.SMTP_URL,
+    webhooks: webhooksOf(settings),
     s3Url: settings.S3_URL,
     logLevel: settings.LOG_LEVEL,
     oidc: singleSignOn(settings),
   }
+}
+
+function webhooksOf({
+  SMS_WEBHOOK_URL: sms,
+  WECHAT_WEBHOOK_URL: wechat,
+  WEBHOOK_SECRET: secret,
+}: z.infer<typeof environment>): Config['webhooks'] {
+  const at = (url: string | undefined): Webhook | undefined => {
+    if (url === undefined) return undefined
+    if (secret === undefined)
+      throw new OperatorError('A webhook needs WEBHOOK_SECRET, which signs what is sent.')
+    return { url, secret }
+  }
+  return { sms: at(sms), wechat: at(wechat) }
 }
 
 function singleSignOn({

@@ -31,6 +31,11 @@ async function put(...recipients: string[]) {
     .execute()
 }
 
+async function refuseAll({ recipient }: Outgoing): Promise<void> {
+  if (recipient === 'gone@example.com') throw new CannotBeDelivered('no such mailbox')
+  throw new Error('busy')
+}
+
 describe('the outbox', () => {
   test('[F106] keeps what is refused with its reason, sends the others, and tries again later', async () => {
     await put('a@example.com', 'b@example.com')
@@ -53,11 +58,7 @@ describe('the outbox', () => {
 
   test('gives up after the last attempt, or at once when no attempt can succeed, and sends again when told to', async () => {
     await put('slow@example.com', 'gone@example.com')
-    const send = async ({ recipient }: Outgoing) => {
-      if (recipient === 'gone@example.com') throw new CannotBeDelivered('no such mailbox')
-      throw new Error('busy')
-    }
-    await deliverOutbox(db, { mail: send }, at(0))
+    await deliverOutbox(db, { mail: refuseAll }, at(0))
     expect(await listOutbox(db, 'dead', { limit: 9 })).toMatchObject([
       { lastError: 'no such mailbox', attempts: 1 },
     ])
@@ -65,7 +66,7 @@ describe('the outbox', () => {
     for (const wait of RETRY_MINUTES) {
       minutes += wait
       expect(await listOutbox(db, 'waiting', { limit: 9 })).toHaveLength(1)
-      await deliverOutbox(db, { mail: send }, at(minutes))
+      await deliverOutbox(db, { mail: refuseAll }, at(minutes))
     }
     const dead = await listOutbox(db, 'dead', { limit: 9 })
     expect(dead.map(({ recipient }) => recipient).sort()).toEqual(['gone@example.com', 'slow@example.com'])

@@ -1,0 +1,1 @@
+export { serviceNoticeKinds } from './notices.ts'

@@ -608,6 +608,14 @@ export interface NoticeAddress {
   verifiedAt: Timestamp | null;
 }
 
+export interface NoticeCode {
+  accountId: string;
+  channel: string;
+  codes: number;
+  lastAt: Timestamp;
+  sentOn: string;
+}
+
 export interface NoticeLanguage {
   accountId: string;
   language: string;
@@ -1145,6 +1153,7 @@ export interface DB {
   navigationReport: NavigationReport;
   notice: Notice;
   noticeAddress: NoticeAddress;
+  noticeCode: NoticeCode;
   noticeLanguage: NoticeLanguage;
   noticePreference: NoticePreference;
   operationPlatform: OperationPlatform;

@@ -14,6 +14,7 @@ const lowerRooms = [
   'intake',
   'parties',
   'statistics',
+  'matters',
 ] as const
 const assembly = new Set([
   'contract',
@@ -27,6 +28,7 @@ const assembly = new Set([
   'indicators',
   'notice-kinds',
   'imports',
+  'procedures',
   'commands',
   'scenarios',
 ])

@@ -4,6 +4,7 @@ import { identity } from './identity/contract.ts'
 import { imports } from './intake/contract.ts'
 import { ledger } from './ledger/contract.ts'
 import { notices } from './notices/contract.ts'
+import { matters } from './matters/contract.ts'
 import { parties } from './parties/contract.ts'
 import { highValue } from './patents/high-value.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
@@ -18,6 +19,7 @@ export const contract = {
   ledger,
   navigation,
   notices,
+  matters,
   parties,
   statistics,
   zone,

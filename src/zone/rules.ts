@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { type Deadline, DeadlinesFile, type ReceivingBody, ReceivingBodiesFile } from './deadline.rules.ts'
 import { lintProfile } from './lint.rules.ts'
 import {
   HolidayYear,
@@ -59,6 +60,7 @@ export type {
   HolidayYear,
   Suppression,
 } from './measure.rules.ts'
+export type { Deadline, ReceivingBody } from './deadline.rules.ts'
 export type { Carrier, Station, Stage, Building, ZoningArea } from './place.rules.ts'
 export type { Area, Clause, Feature, Pillar, Plan, Policy } from './plan.rules.ts'
 
@@ -127,6 +129,8 @@ export interface ZoneProfile extends ZoneFile {
   /** How a university's patents are graded. */
   grading: GradingRules[]
   listingTerms: ListingTerms[]
+  deadlines: Deadline[]
+  receivingBodies: ReceivingBody[]
 }
 
 /** What the linter found: in which file, at which place of it, which rule, and what to do, in words for the zone's owner. */
@@ -164,6 +168,8 @@ const SHAPES = {
   'suppression.json': Suppression,
   'industry-patents.json': IndustryPatentsFile,
   'patent-rules.json': PatentRulesFile,
+  'deadlines.json': DeadlinesFile,
+  'receiving-bodies.json': ReceivingBodiesFile,
 } as const
 
 export const PLAN_TEXT = 'plan.zh.txt'
@@ -229,6 +235,8 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     industryPatentsNote: parsed['industry-patents.json'].note,
     grading: parsed['patent-rules.json'].grading,
     listingTerms: parsed['patent-rules.json'].listings,
+    deadlines: parsed['deadlines.json'].deadlines,
+    receivingBodies: parsed['receiving-bodies.json'].bodies,
   }
 }
 

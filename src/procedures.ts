@@ -1,0 +1,5 @@
+import { procedureRegistry } from './matters/define.ts'
+import { matterProcedures } from './matters/procedures.ts'
+
+/** Every procedure that the rooms declare. Assembly only: a room adds its `procedures` here. */
+export const procedures = procedureRegistry(matterProcedures)

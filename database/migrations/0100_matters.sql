@@ -1,18 +1,6 @@
 -- Matters (办件): one engine for every procedure. What people did is fact and sealed; drafts, the queue and the clocks'
 -- computed days are not, since they change per keystroke or can be computed again from what is sealed.
 
--- Which station an account works at, from day to day. Several at once are possible: a window and a centre.
-create table station_post (
-  id uuid primary key default uuidv7(),
-  account_id uuid not null,
-  station_code text not null,
-  valid_from date not null,
-  valid_to date check (valid_to >= valid_from),
-  posted_by uuid
-);
-create unique index station_post_open on station_post (account_id, station_code) where valid_to is null;
-create index station_post_station on station_post (station_code, valid_from);
-
 -- One serial for all stations: a number says nothing about where a matter is, so that a hand-over does not change it.
 -- A sequence, not a counter: two people who submit at once do not wait for each other; a number may stay unused.
 create sequence matter_serial;
@@ -345,7 +333,7 @@ create index matter_receipt_matter on matter_receipt (matter_id);
 create unique index matter_receipt_subject on matter_receipt (subject_id, kind);
 
 select seal_table(name::regclass) from unnest(array[
-  'station_post', 'matter', 'matter_event', 'matter_recount', 'matter_material', 'matter_correction',
+  'matter', 'matter_event', 'matter_recount', 'matter_material', 'matter_correction',
   'matter_correction_item', 'matter_message', 'matter_note', 'matter_handover', 'matter_assignment', 'matter_document',
   'matter_objection', 'matter_rating'
 ]) as name;

@@ -504,6 +504,265 @@ export interface ListedCompany {
   stockCode: string;
 }
 
+export interface Matter {
+  answers: Json;
+  applicantAccountId: string | null;
+  applicantKind: string;
+  applicantName: string;
+  cause: string | null;
+  closedAt: Timestamp | null;
+  closedOn: string | null;
+  draftId: string | null;
+  explanations: Generated<Json>;
+  handlerId: string | null;
+  handlerName: string | null;
+  id: Generated<string>;
+  number: string;
+  organisationId: string | null;
+  outcome: string | null;
+  procedureCode: string;
+  procedureVersion: number;
+  routing: Json;
+  state: string;
+  stationCode: string;
+  submittedAt: Timestamp;
+  submittedOn: string;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface MatterAssignment {
+  accountId: string;
+  accountName: string;
+  assignedAt: Timestamp;
+  assignedBy: string | null;
+  assignedByName: string;
+  endedAt: Timestamp | null;
+  endedBecause: string | null;
+  id: Generated<string>;
+  matterId: string;
+}
+
+export interface MatterClock {
+  calendar: string;
+  code: string;
+  dueOn: string | null;
+  ending: Generated<string>;
+  expiredOn: string | null;
+  id: Generated<string>;
+  matterId: string;
+  n: number;
+  owner: string;
+  pauses: Generated<Json>;
+  provisional: Generated<boolean>;
+  reminded: Generated<number[]>;
+  ruleCode: string | null;
+  ruleFrom: string | null;
+  sample: boolean;
+  startedOn: string;
+  status: string;
+  stoppedOn: string | null;
+  unit: string;
+}
+
+export interface MatterClockMove {
+  clockId: string;
+  dueAfter: string;
+  dueBefore: string;
+  id: Generated<string>;
+  matterId: string;
+  recountId: string;
+}
+
+export interface MatterCorrection {
+  answeredAt: Timestamp | null;
+  askedAt: Timestamp;
+  askedBy: string | null;
+  askedName: string;
+  id: Generated<string>;
+  matterId: string;
+  reason: string;
+}
+
+export interface MatterCorrectionItem {
+  answer: Json | null;
+  answeredAt: Timestamp | null;
+  code: string | null;
+  correctionId: string;
+  id: Generated<string>;
+  kind: string;
+  materialId: string | null;
+  position: number;
+  wanted: string;
+}
+
+export interface MatterDocument {
+  code: string;
+  content: Json;
+  id: Generated<string>;
+  issuedAt: Timestamp;
+  issuedBy: string | null;
+  issuedName: string;
+  matterId: string;
+  number: string;
+  sha256En: string;
+  sha256Zh: string;
+}
+
+export interface MatterDraft {
+  accountId: string;
+  answers: Generated<Json>;
+  createdAt: Timestamp;
+  discardedAt: Timestamp | null;
+  id: Generated<string>;
+  organisationId: string | null;
+  organisationName: string | null;
+  procedureCode: string;
+  savedAt: Timestamp;
+  stationCode: string | null;
+  submittedAt: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface MatterEvent {
+  actorId: string | null;
+  actorName: string;
+  answers: Json | null;
+  at: Timestamp;
+  audience: Generated<string>;
+  day: string;
+  detail: Json | null;
+  fromState: string | null;
+  id: Generated<string>;
+  kind: string;
+  matterId: string;
+  note: string | null;
+  side: string;
+  step: string | null;
+  toState: string | null;
+}
+
+export interface MatterHandover {
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedName: string | null;
+  fromStation: string;
+  id: Generated<string>;
+  matterId: string;
+  offeredAt: Timestamp;
+  offeredBy: string | null;
+  offeredName: string;
+  outsideNumber: string | null;
+  outsideOn: string | null;
+  reason: string;
+  refusal: string | null;
+  status: Generated<string>;
+  toBody: string | null;
+  toStation: string | null;
+}
+
+export interface MatterMaterial {
+  bytes: number;
+  code: string;
+  draftId: string | null;
+  fileHash: string;
+  fileName: string;
+  id: Generated<string>;
+  matterId: string | null;
+  mediaType: string;
+  uploadedAt: Timestamp;
+  uploadedBy: string;
+  uploadedName: string;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface MatterMessage {
+  at: Timestamp;
+  authorId: string;
+  authorName: string;
+  body: string;
+  id: Generated<string>;
+  matterId: string;
+  side: string;
+}
+
+export interface MatterNote {
+  at: Timestamp;
+  authorId: string;
+  authorName: string;
+  body: string;
+  id: Generated<string>;
+  matterId: string;
+}
+
+export interface MatterObjection {
+  accountId: string;
+  body: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedName: string | null;
+  decision: string | null;
+  filedAt: Timestamp;
+  id: Generated<string>;
+  matterId: string;
+  name: string;
+  upheld: boolean | null;
+}
+
+export interface MatterQueue {
+  applicantAccountId: string | null;
+  applicantKind: string;
+  applicantName: string;
+  changedAt: Timestamp;
+  closedOn: string | null;
+  dueClock: string | null;
+  dueOn: string | null;
+  handlerId: string | null;
+  handlerName: string | null;
+  matterId: string;
+  number: string;
+  organisationId: string | null;
+  outcome: string | null;
+  procedureCode: string;
+  state: string;
+  stateKind: string;
+  stationCode: string;
+  submittedAt: Timestamp;
+  submittedOn: string;
+  terms: Generated<string[]>;
+  title: string;
+  version: number;
+}
+
+export interface MatterRating {
+  grade: number;
+  matterId: string;
+  ratedAt: Timestamp;
+  ratedBy: string;
+  ratedOn: string;
+  stationCode: string;
+  words: string | null;
+}
+
+export interface MatterReceipt {
+  entryId: string;
+  id: Generated<string>;
+  issuedAt: Timestamp;
+  kind: string;
+  matterId: string;
+  subjectId: string;
+}
+
+export interface MatterRecount {
+  at: Timestamp;
+  calendarAfter: string;
+  calendarBefore: string | null;
+  clocks: number;
+  digest: string;
+  id: Generated<string>;
+  moved: number;
+}
+
 export interface Membership {
   accountId: string;
   id: Generated<string>;
@@ -1144,6 +1403,24 @@ export interface DB {
   ledgerTile: LedgerTile;
   ledgerWitness: LedgerWitness;
   listedCompany: ListedCompany;
+  matter: Matter;
+  matterAssignment: MatterAssignment;
+  matterClock: MatterClock;
+  matterClockMove: MatterClockMove;
+  matterCorrection: MatterCorrection;
+  matterCorrectionItem: MatterCorrectionItem;
+  matterDocument: MatterDocument;
+  matterDraft: MatterDraft;
+  matterEvent: MatterEvent;
+  matterHandover: MatterHandover;
+  matterMaterial: MatterMaterial;
+  matterMessage: MatterMessage;
+  matterNote: MatterNote;
+  matterObjection: MatterObjection;
+  matterQueue: MatterQueue;
+  matterRating: MatterRating;
+  matterReceipt: MatterReceipt;
+  matterRecount: MatterRecount;
   membership: Membership;
   migration: Migration;
   navigationBase: NavigationBase;

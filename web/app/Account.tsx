@@ -1,5 +1,6 @@
 import { inLanguage, language, useMessages } from '../ui/language.ts'
 import { TextLink } from '../ui/TextLink.tsx'
+import { Bell } from './Bell.tsx'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 import { signOut, useSession } from './session.ts'
@@ -17,6 +18,7 @@ export function Account({ inWorkbench = false }: { readonly inWorkbench?: boolea
   }
   return (
     <span className="account">
+      <Bell inWorkbench={inWorkbench} />
       <TextLink href="/account" title={text.account}>
         {actor.name}
       </TextLink>

@@ -10,6 +10,8 @@ export const en = {
   account: 'My account',
   workbench: 'Workbench',
   portal: 'Public site',
+  notices: 'Notices',
+  unreadNotices: (count) => `Notices, ${count} unread`,
   rooms: 'Rooms',
   brokenTitle: 'This page could not be opened',
   needsAccount: 'Workbench',

@@ -8,6 +8,8 @@ export const zh = {
   account: '我的账号',
   workbench: '工作台',
   portal: '公众网站',
+  notices: '通知',
+  unreadNotices: (count: number) => `通知，${count} 条未读`,
   rooms: '工作栏目',
   brokenTitle: '这一页没能打开',
   needsAccount: '工作台',

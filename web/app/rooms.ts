@@ -4,6 +4,7 @@ import { home } from '../home/routes.ts'
 import { identity } from '../identity/routes.ts'
 import { imports } from '../imports/routes.ts'
 import { ledger } from '../ledger/routes.ts'
+import { notices } from '../notices/routes.ts'
 import { opendata } from '../opendata/routes.ts'
 import { parties } from '../parties/routes.ts'
 import { statistics } from '../statistics/routes.ts'
@@ -20,6 +21,7 @@ export const rooms: readonly Room[] = [
   ledger,
   gallery,
   identity,
+  notices,
   parties,
   imports,
 ]

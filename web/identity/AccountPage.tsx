@@ -42,6 +42,10 @@ export function AccountPage() {
           <Section title={words.whoViewed} note={words.whoViewedNote}>
             <ButtonLink href="/account/who-viewed-my-data">{words.whoViewed}</ButtonLink>
           </Section>
+          <Section title={words.notices} note={words.noticesNote}>
+            <ButtonLink href="/account/notices">{words.notices}</ButtonLink>
+            <ButtonLink href="/account/notice-settings">{words.noticeSettings}</ButtonLink>
+          </Section>
           <SessionsSection />
           <PasswordSection />
         </>

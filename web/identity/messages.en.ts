@@ -240,6 +240,9 @@ export const en = {
     member: 'member',
     members: 'Members and invitations',
     whoViewed: 'Who viewed my data',
+    notices: 'Notices',
+    noticesNote: 'What concerns you stands there; choose what also comes by mail, SMS or WeChat.',
+    noticeSettings: 'Notice settings',
     whoViewedNote:
       'Each time somebody sees personal data of yours or your organisation unmasked, it is written down here.',
     password: 'Change the password',

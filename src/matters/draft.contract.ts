@@ -18,6 +18,8 @@ export const Draft = z.object({
   procedure: z.object({ code: z.string(), names: Words }),
   organisation: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   station: z.string().nullable(),
+  /** Who stood at the counter, where staff filled it in for them. */
+  counter: z.object({ name: z.string() }).nullable(),
   answers: AnswersShape,
   materials: z.array(MaterialFile),
   version: z.int(),
@@ -48,6 +50,12 @@ export const draftOperations = {
         organisationId: z.uuid().optional().describe('For whom, where it is not for oneself.'),
         station: Code.optional().describe('The station where the person is, or which they chose.'),
         answers: AnswersShape.optional(),
+        counter: z
+          .object({ name: text(100).min(1), email: z.email().max(254).optional() })
+          .optional()
+          .describe(
+            'Only for staff at a counter of that station: who stands there. With the address of an account, draft and matter are that account’s as well.',
+          ),
       }),
     )
     .output(Draft)
@@ -61,6 +69,8 @@ export const draftOperations = {
       UNKNOWN_STATION: refusal(422, z.object({ station: z.string() })),
       TOO_MANY_DRAFTS: refusal(409, z.object({ limit: z.int() })),
       TOO_MUCH: refusal(413, z.object({ limitBytes: z.int() })),
+      NOT_AT_THIS_COUNTER: refusal(403, z.object({ station: z.string().nullable() })),
+      NO_SUCH_ACCOUNT: refusal(422, z.object({ email: z.string() })),
     }),
 
   drafts: get('/drafts', {

@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react'
 import type { Icon } from '../ui/icons.ts'
+import type { client } from './api.ts'
 import type { Bilingual } from '../ui/language.ts'
+
+type MatterView = Awaited<ReturnType<typeof client.matters.get>>
 
 export type Shell = 'portal' | 'workbench'
 
@@ -24,10 +27,25 @@ export interface NavigationEntry {
   readonly key?: string
 }
 
+/** What a panel is given: the matter as `GET /matters/{number}` answers it, and a way to ask for it again. */
+export interface MatterPanelProps {
+  readonly matter: MatterView
+  readonly refresh: () => Promise<void>
+}
+
+/** Something a room shows on the page of its matters: placement advice, a draw, a plan. */
+export interface MatterPanel {
+  /** As in the `panels` of the procedure. */
+  readonly name: string
+  readonly title: Bilingual
+  readonly load: () => Promise<ComponentType<MatterPanelProps>>
+}
+
 /** What a room adds to the web. */
 export interface Room {
   readonly pages: readonly PageRoute[]
   readonly navigation: readonly NavigationEntry[]
+  readonly matterPanels?: readonly MatterPanel[]
 }
 
 /** A page that anybody may open. */

@@ -8,7 +8,6 @@ import { matters } from './matters/contract.ts'
 import { parties } from './parties/contract.ts'
 import { highValue } from './patents/high-value.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
-import { plan } from './plan/contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -22,7 +21,6 @@ export const contract = {
   notices,
   matters,
   parties,
-  plan,
   statistics,
   zone,
 }

@@ -23,8 +23,7 @@ import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import { highValueApi, navigationApi } from './patents/public.ts'
-import { planApi } from './plan/public.ts'
-import { countRecords, publishedValue, statisticsApi } from './statistics/public.ts'
+import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
@@ -59,10 +58,6 @@ const router = {
   navigation: navigationApi,
   notices: noticesApi(noticeKinds),
   parties: partiesApi,
-  plan: planApi({
-    isIndicator: (code) => indicators.has(code),
-    publishedValue: (context, code) => publishedValue(indicators, context, code),
-  }),
   statistics: statisticsApi(indicators),
   zone: zoneApi({
     contract: () => contract,

@@ -1,5 +1,4 @@
 import { lintDeadlines } from './deadline.lint.rules.ts'
-import { lintGovernance } from './governance.lint.rules.ts'
 import { lintMeasures } from './measure.lint.rules.ts'
 import { lintMoving } from './moving.lint.rules.ts'
 import { lintPatents } from './patent.rules.ts'
@@ -17,7 +16,6 @@ export function lintProfile(profile: ZoneProfile): ZoneProblem[] {
   lintMeasures(profile, report)
   lintMoving(profile, report)
   lintPatents(profile, report)
-  lintGovernance(profile, report)
   lintCalendar(profile, report)
   lintDeadlines(profile, report)
   return problems

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 
 import { type Deadline, DeadlinesFile, type ReceivingBody, ReceivingBodiesFile } from './deadline.rules.ts'
-import { AppraisalFile } from './appraisal.rules.ts'
-import { type Governance, GovernanceFile } from './governance.rules.ts'
 import { lintProfile } from './lint.rules.ts'
 import {
   HolidayYear,
@@ -133,8 +131,6 @@ export interface ZoneProfile extends ZoneFile {
   listingTerms: ListingTerms[]
   deadlines: Deadline[]
   receivingBodies: ReceivingBody[]
-  governance: Governance
-  appraisal: z.infer<typeof AppraisalFile>
 }
 
 /** What the linter found: in which file, at which place of it, which rule, and what to do, in words for the zone's owner. */
@@ -174,8 +170,6 @@ const SHAPES = {
   'patent-rules.json': PatentRulesFile,
   'deadlines.json': DeadlinesFile,
   'receiving-bodies.json': ReceivingBodiesFile,
-  'governance.json': GovernanceFile,
-  'appraisal.json': AppraisalFile,
 } as const
 
 export const PLAN_TEXT = 'plan.zh.txt'
@@ -243,8 +237,6 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     listingTerms: parsed['patent-rules.json'].listings,
     deadlines: parsed['deadlines.json'].deadlines,
     receivingBodies: parsed['receiving-bodies.json'].bodies,
-    governance: parsed['governance.json'],
-    appraisal: parsed['appraisal.json'],
   }
 }
 

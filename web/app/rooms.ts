@@ -5,6 +5,7 @@ import { identity } from '../identity/routes.ts'
 import { imports } from '../imports/routes.ts'
 import { ledger } from '../ledger/routes.ts'
 import { notices } from '../notices/routes.ts'
+import { matters } from '../matters/routes.ts'
 import { opendata } from '../opendata/routes.ts'
 import { parties } from '../parties/routes.ts'
 import { statistics } from '../statistics/routes.ts'
@@ -16,6 +17,7 @@ export const rooms: readonly Room[] = [
   statistics,
   agencies,
   home,
+  matters,
   zone,
   opendata,
   ledger,

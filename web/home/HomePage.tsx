@@ -38,11 +38,11 @@ export function HomePage() {
 }
 
 const TASKS = [
+  ['apply', '/services'],
+  ['follow', '/my'],
   ['find', '/agencies'],
-  ['plan', '/plan'],
-  ['targets', '/board'],
   ['stations', '/stations'],
-  ['data', '/open-data'],
+  ['targets', '/board'],
   ['verify', '/ledger'],
 ] as const
 

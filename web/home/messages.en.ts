@@ -4,13 +4,17 @@ import type { zh } from './messages.zh.ts'
 export const en = {
   tasks: 'What you can do here',
   tasksNote: 'The six commonest tasks',
+  apply: {
+    title: 'Start a service',
+    body: 'Moving in, enquiries, applications: one catalogue online, at stations and at the counter, kept as you type.',
+  },
+  follow: {
+    title: 'Follow a matter, finish a draft',
+    body: 'Go on where you stopped; see where a matter stands, how long it takes and who has it.',
+  },
   find: {
     title: 'Find an IP service agency',
     body: 'Search the register by service, place and stage. Every field names its source and date.',
-  },
-  plan: {
-    title: 'Look up a clause of the plan',
-    body: 'The whole plan, clause by clause, with what carries it out and the evidence.',
   },
   targets: {
     title: 'See how far the targets are',
@@ -19,10 +23,6 @@ export const en = {
   stations: {
     title: 'Find the nearest counter',
     body: 'Service windows, aid centres and workstations, with their duties and opening hours.',
-  },
-  data: {
-    title: 'Take the open data',
-    body: 'Registers, indicators, clauses and the ledger, as CSV or through the API, without asking.',
   },
   verify: {
     title: 'Check a certificate',

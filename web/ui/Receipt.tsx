@@ -13,7 +13,7 @@ interface ReceiptProps {
   readonly rows: readonly { readonly label: string; readonly value: ReactNode }[]
   readonly note?: ReactNode
   /** Where it can be checked: an entry of the ledger. */
-  readonly proof?: { readonly entry: number; readonly hash: string; readonly href: string } | undefined
+  readonly proof?: { readonly entry: number | string; readonly hash?: string; readonly href: string } | undefined
   /** Parts of a receipt that two sides sign: who gave, who took. */
   readonly parties?: readonly {
     readonly role: string
@@ -59,8 +59,10 @@ export function Receipt({ title, issuer, number, rows, note, proof, parties = []
       {note && <div className="receipt-note">{note}</div>}
       {proof && (
         <p className="receipt-proof">
-          <TextLink href={proof.href}>{words.checkpoint(String(proof.entry))}</TextLink>
-          <code>{proof.hash}</code>
+          <TextLink href={proof.href}>
+            {typeof proof.entry === 'number' ? words.checkpoint(String(proof.entry)) : words.proof}
+          </TextLink>
+          <code>{proof.hash ?? proof.entry}</code>
         </p>
       )}
       {printable === true && (

@@ -9,7 +9,6 @@ export const zone: Room = {
     portalPage('/carriers', async () => (await import('./CarriersPage.tsx')).CarriersPage),
     portalPage('/carriers/$id', async () => (await import('./CarrierPage.tsx')).CarrierPage),
     portalPage('/stations', async () => (await import('./StationsPage.tsx')).StationsPage),
-    portalPage('/stations/$id', async () => (await import('./StationPage.tsx')).StationPage),
     portalPage('/spaces', async () => (await import('./SpacesPage.tsx')).SpacesPage),
     portalPage('/industries', async () => (await import('./IndustriesPage.tsx')).IndustriesPage),
     portalPage('/about', async () => (await import('./AboutPage.tsx')).AboutPage),

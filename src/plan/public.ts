@@ -1,2 +1,0 @@
-/** What other rooms and the assembly may use of the plan room. */
-export { planApi } from './api.ts'

@@ -13,7 +13,9 @@ interface ReceiptProps {
   readonly rows: readonly { readonly label: string; readonly value: ReactNode }[]
   readonly note?: ReactNode
   /** Where it can be checked: an entry of the ledger. */
-  readonly proof?: { readonly entry: number | string; readonly hash?: string; readonly href: string } | undefined
+  readonly proof?:
+    | { readonly entry: number | string; readonly hash?: string; readonly href: string }
+    | undefined
   /** Parts of a receipt that two sides sign: who gave, who took. */
   readonly parties?: readonly {
     readonly role: string

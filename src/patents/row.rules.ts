@@ -1,5 +1,7 @@
 /** From a record in its normal form to the row that is searched. Pure. */
+import { provinceOf } from './provinces.rules.ts'
 import type { PatentRecord } from './record.rules.ts'
+import { fieldsOf } from './technology-fields.rules.ts'
 import { addTokens, FIELD_MARK, normalised, type Lexicon } from './text.rules.ts'
 
 /** Enough of any document to find it by; whole descriptions in claims would crowd out everything else. */
@@ -49,6 +51,8 @@ export function patentRow(record: PatentRecord, lexicon: Lexicon): PatentRow {
     locarno: record.locarno,
     family_id: record.familyId ?? '',
     times_cited: record.timesCited,
+    fields: fieldsOf([...record.ipc, ...(record.mainIpc === null ? [] : [record.mainIpc])]),
+    province: provinceOf(record.address),
     ...searchable(record, lexicon),
   }
 }

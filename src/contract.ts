@@ -7,7 +7,9 @@ import { notices } from './notices/contract.ts'
 import { matters } from './matters/contract.ts'
 import { parties } from './parties/contract.ts'
 import { highValue } from './patents/high-value.contract.ts'
+import { landscape } from './patents/landscape.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
+import { owners } from './patents/owner.contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -16,10 +18,12 @@ export const contract = {
   highValue,
   identity,
   imports,
+  landscape,
   ledger,
   navigation,
   notices,
   matters,
+  owners,
   parties,
   statistics,
   zone,

@@ -22,7 +22,7 @@ import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
-import { highValueApi, navigationApi } from './patents/public.ts'
+import { highValueApi, landscapeApi, navigationApi, ownersApi } from './patents/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
@@ -54,9 +54,11 @@ const router = {
   highValue: highValueApi,
   identity: identityApi,
   imports: importsApi({ importers: () => importers }),
+  landscape: landscapeApi,
   ledger: ledgerApi,
   navigation: navigationApi,
   notices: noticesApi(noticeKinds),
+  owners: ownersApi,
   parties: partiesApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({

@@ -154,4 +154,26 @@ export const patentIndicators = [
     numerator: declaredSales('productSalesFen'),
     denominator: declaredSales('totalSalesFen'),
   }),
+
+  indicator({
+    code: 'patent-owners',
+    clauses: ['S134'],
+    name: { zh: '专利权利人（机构）', en: 'Owners of patents (organisations)' },
+    definition: {
+      zh: '当日在权利人登记中的机构：按公开规则归一后的每个权利人计一次，个人不计；拆分或合并当日即改变本数。',
+      en: 'Organisations in the register of owners on the day, each once after its names were joined by the published rules; people are not counted. A split or a merge changes the number on its day.',
+    },
+    version: 1,
+    unit: 'organisation',
+    measures: 'stock',
+    confidentiality: 'public',
+    kind: 'count',
+    recordKind: 'patentOwner',
+    recordPage: (id) => `/patents/owners/${id}`,
+    records: (_db, { asOf }) => sql<IndicatorRow>`(
+      select owner.id::text as record_id, owner.name as label, owner.formed_on as occurred_on
+      from patent_owner owner
+      where owner.kind = 'organisation' and owner.formed_on <= ${asOf}
+        and (owner.dissolved_on is null or owner.dissolved_on > ${asOf}))`,
+  }),
 ]

@@ -1,0 +1,20 @@
+/** What other rooms may use of the market room. */
+import { sql } from 'kysely'
+import type { Db } from '#platform/database.ts'
+import type { DealKind } from './rules.ts'
+
+export interface DealtPatent {
+  /** As it stands in the ledger of deals: usually the number of the right, `ZL201510163325.6`. */
+  readonly patentNumber: string
+  readonly kind: DealKind
+}
+
+/** Every patent of a deal that stands, once for each kind of deal, as recorded by a day. */
+export async function findDealtPatents(db: Db, on: string): Promise<DealtPatent[]> {
+  const { rows } = await sql<DealtPatent>`
+    select distinct item.patent_number, item.kind
+    from deal_patent item join deal on deal.id = item.deal_id
+    where item.recorded_on <= ${on} and deal.voided_at is null
+    order by item.patent_number, item.kind`.execute(db)
+  return rows
+}

@@ -1,0 +1,277 @@
+import type { Analytics, AnalyticsValue } from '#platform/analytics.ts'
+import type { DataVersion } from './corpus.store.ts'
+import type { Cell, ClassCount, LandscapeFilter, Tally } from './landscape.rules.ts'
+import { UNKNOWN } from './landscape.rules.ts'
+import { mark } from './row.rules.ts'
+import { readPhrase } from './segmentation.ts'
+
+/** A condition on rows of `patent`, with the values of its parameters. */
+export interface Condition {
+  readonly sql: string
+  readonly parameters: Readonly<Record<string, AnalyticsValue>>
+}
+
+/** What a filter means on a day: the words of the zone and of the registers, looked up beforehand. */
+export interface Meaning {
+  readonly version: DataVersion
+  /** From the language of the search. */
+  readonly query?: Condition | undefined
+  readonly industry?: { readonly ipc: readonly string[]; readonly keywords: readonly string[] } | undefined
+  /** Every name of the owner asked for. */
+  readonly ownerNames?: readonly string[] | undefined
+  /** Names that were joined, and the owner each belongs to; all others are owners of their own. */
+  readonly owners: { readonly names: readonly string[]; readonly ids: readonly string[] }
+  /** How an address in the zone can be told. */
+  readonly regionName: string
+  /** Keys of the applications that were dealt in, of the kind asked for. */
+  readonly dealKeys?: readonly string[] | undefined
+}
+
+const call = (part: string) => ({ tag: `patents.landscape.${part}`, limits: { seconds: 10 } })
+const inZone = 'position(address, {region:String}) > 0'
+
+/** The whole of a filter as one condition: a chart and the list that its mark opens are counted by the same one. */
+export function conditionOf(filter: LandscapeFilter, meaning: Meaning): Condition {
+  const parts: string[] = ['since <= {version:UInt32} AND until > {version:UInt32}']
+  const parameters: Record<string, AnalyticsValue> = {
+    version: meaning.version,
+    region: meaning.regionName,
+    ...meaning.query?.parameters,
+  }
+  const add = (sql: string, values: Readonly<Record<string, AnalyticsValue>> = {}) => {
+    parts.push(`(${sql})`)
+    Object.assign(parameters, values)
+  }
+  if (meaning.query !== undefined) add(meaning.query.sql)
+  if (meaning.industry !== undefined) {
+    const { sql, parameters: values } = industryCondition(meaning.industry)
+    add(sql, values)
+  }
+  addPlain(filter, add)
+  if (filter.owner !== undefined)
+    add('hasAny(holders, {owner_names:Array(String)})', { owner_names: meaning.ownerNames ?? [] })
+  if (filter.zone === 'in') add(inZone)
+  if (filter.zone === 'out') add(`address != '' AND NOT ${inZone}`)
+  if (filter.zone === UNKNOWN) add(`address = ''`)
+  if (filter.deal !== undefined) {
+    const known = `application_key IN {deal_keys:Array(String)}`
+    add(filter.deal === 'none' ? `NOT ${known}` : known, { deal_keys: meaning.dealKeys ?? [] })
+  }
+  return { sql: parts.join(' AND '), parameters }
+}
+
+type Add = (sql: string, values?: Readonly<Record<string, AnalyticsValue>>) => void
+
+function addPlain(filter: LandscapeFilter, add: Add): void {
+  const { year, granted, right, status, field, subclass, inventor, agency, province, country } = filter
+  if (year !== undefined) add('year = {year:UInt16}', { year: year === UNKNOWN ? 0 : Number(year) })
+  if (granted !== undefined)
+    add('granted_year = {granted:UInt16}', { granted: granted === UNKNOWN ? 0 : Number(granted) })
+  if (right !== undefined) add('right = {right:String}', { right })
+  if (status !== undefined) add('legal_status = {status:String}', { status })
+  if (field === UNKNOWN) add('empty(fields)')
+  else if (field !== undefined) add('has(fields, {field:UInt8})', { field: Number(field) })
+  if (subclass !== undefined) add('has(subclasses, {subclass:String})', { subclass })
+  if (inventor !== undefined) add('has(inventors, {inventor:String})', { inventor })
+  if (agency !== undefined) add('agency = {agency:String}', { agency: agency === UNKNOWN ? '' : agency })
+  if (province !== undefined)
+    add('province = {province:String}', { province: province === UNKNOWN ? '' : province })
+  if (country === UNKNOWN) add('empty(applicant_countries)')
+  else if (country !== undefined) add('has(applicant_countries, {country:String})', { country })
+}
+
+/** A class under one of the prefixes, or one of the keywords where it stands as it is written. */
+function industryCondition({ ipc, keywords }: NonNullable<Meaning['industry']>): Condition {
+  const parts: string[] = []
+  const parameters: Record<string, AnalyticsValue> = {}
+  if (ipc.length > 0) {
+    parts.push('hasAnyTokens(marks, {industry_marks:Array(String)})')
+    parameters['industry_marks'] = ipc.map((prefix) => mark('ipc', prefix))
+  }
+  for (const [index, keyword] of keywords.entries()) {
+    const piece = readPhrase(keyword)
+    if (piece === undefined) continue
+    const name = `keyword_${index}`
+    parameters[name] = piece.tokens
+    parameters[`${name}_text`] = piece.text
+    const found = `hasAllTokens(tokens, {${name}:Array(String)})`
+    parts.push(piece.verify ? `(${found} AND position(search_text, {${name}_text:String}) > 0)` : found)
+  }
+  return { sql: parts.length === 0 ? 'false' : parts.join(' OR '), parameters }
+}
+
+/** Year of filing × year of grant × right × status: a few thousand cells at most, from which all small charts are summed. */
+export async function countCells(analytics: Analytics, { sql, parameters }: Condition): Promise<Cell[]> {
+  return analytics.query<Cell>(
+    `SELECT year, granted_year AS grantedYear, right, legal_status AS status, count() AS count
+     FROM patent WHERE ${sql} GROUP BY year, grantedYear, right, status`,
+    parameters,
+    call('cells'),
+  )
+}
+
+export async function countFields(analytics: Analytics, condition: Condition): Promise<Tally[]> {
+  return countArray(
+    analytics,
+    condition,
+    `if(empty(fields), ['${UNKNOWN}'], arrayMap(f -> toString(f), fields))`,
+    'fields',
+  )
+}
+
+/** Documents by province of the first address, and by whether that address is in the zone. */
+export async function countPlaces(analytics: Analytics, { sql, parameters }: Condition) {
+  return analytics.query<{ province: string; zone: 'in' | 'out' | '-'; count: number }>(
+    `SELECT province, multiIf(address = '', '${UNKNOWN}', ${inZone}, 'in', 'out') AS zone, count() AS count
+     FROM patent WHERE ${sql} GROUP BY province, zone`,
+    parameters,
+    call('places'),
+  )
+}
+
+export async function countCountries(analytics: Analytics, condition: Condition): Promise<Tally[]> {
+  return countArray(
+    analytics,
+    condition,
+    `if(empty(applicant_countries), ['${UNKNOWN}'], applicant_countries)`,
+    'countries',
+  )
+}
+
+export async function countClasses(
+  analytics: Analytics,
+  { sql, parameters }: Condition,
+  recentFrom: number,
+): Promise<ClassCount[]> {
+  return analytics.query<ClassCount>(
+    `SELECT subclass, count() AS count, countIf(zone) AS zone, countIf(new) AS recent
+     FROM (SELECT subclasses, ${inZone} AS zone, year >= {recent:UInt16} AS new FROM patent WHERE ${sql})
+     ARRAY JOIN subclasses AS subclass
+     WHERE match(subclass, '^[A-H][0-9][0-9][A-Z]$')
+     GROUP BY subclass ORDER BY count DESC, subclass LIMIT 400`,
+    { ...parameters, recent: recentFrom },
+    call('classes'),
+  )
+}
+
+export interface Top {
+  readonly items: readonly Tally[]
+  /** How many different ones there are. */
+  readonly distinct: number
+}
+
+/** Joined names count as their owner, and an owner once in each document. */
+export async function topOwners(
+  analytics: Analytics,
+  { sql, parameters }: Condition,
+  { names, ids }: Meaning['owners'],
+  limit: number,
+): Promise<Top> {
+  const joined = names.length > 0
+  const owner = joined
+    ? 'arrayDistinct(arrayMap(h -> transform(toString(h), {joined_names:Array(String)}, {joined_ids:Array(String)}, toString(h)), holders))'
+    : 'holders'
+  return top(
+    analytics,
+    { sql, parameters: joined ? { ...parameters, joined_names: names, joined_ids: ids } : parameters },
+    owner,
+    { limit, part: 'owners' },
+  )
+}
+
+export const topInventors = (analytics: Analytics, condition: Condition, limit: number) =>
+  top(analytics, condition, 'inventors', { limit, part: 'inventors' })
+
+export async function topAgencies(analytics: Analytics, condition: Condition, limit: number) {
+  const rows = await analytics.query<Tally>(
+    `SELECT agency AS key, count() AS count FROM patent WHERE ${condition.sql} GROUP BY key ORDER BY count DESC, key`,
+    condition.parameters,
+    call('agencies'),
+  )
+  const named = rows.filter(({ key }) => key !== '')
+  return {
+    items: named.slice(0, limit),
+    distinct: named.length,
+    without: rows.find(({ key }) => key === '')?.count ?? 0,
+  }
+}
+
+async function top(
+  analytics: Analytics,
+  { sql, parameters }: Condition,
+  array: string,
+  { limit, part }: { readonly limit: number; readonly part: string },
+): Promise<Top> {
+  const rows = await analytics.query<Tally & { distinct: number }>(
+    `SELECT key, count, count() OVER () AS distinct FROM (
+       SELECT key, count() AS count FROM (SELECT ${array} AS keys FROM patent WHERE ${sql})
+       ARRAY JOIN keys AS key GROUP BY key)
+     ORDER BY count DESC, key LIMIT {limit:UInt32}`,
+    { ...parameters, limit },
+    call(part),
+  )
+  return { items: rows.map(({ key, count }) => ({ key, count })), distinct: rows[0]?.distinct ?? 0 }
+}
+
+function countArray(analytics: Analytics, { sql, parameters }: Condition, array: string, part: string) {
+  return analytics.query<Tally>(
+    `SELECT key, count() AS count FROM (SELECT ${array} AS keys FROM patent WHERE ${sql})
+     ARRAY JOIN keys AS key GROUP BY key ORDER BY count DESC, key`,
+    parameters,
+    call(part),
+  )
+}
+
+export async function countDocuments(analytics: Analytics, { sql, parameters }: Condition): Promise<number> {
+  const [row] = await analytics.query<{ count: number }>(
+    `SELECT count() AS count FROM patent WHERE ${sql}`,
+    parameters,
+    call('total'),
+  )
+  return row?.count ?? 0
+}
+
+export interface ListedDocument {
+  readonly publicationNumber: string
+  readonly applicationNumber: string
+  readonly title: string
+  readonly titleEn: string
+  readonly applicants: string[]
+  readonly filedOn: string | null
+  readonly publishedOn: string | null
+  readonly right: string
+  readonly status: string
+  readonly mainIpc: string
+  readonly sortOn: string
+}
+
+/** Newest first, then by number: the same order for the same data. */
+export async function listDocuments(
+  analytics: Analytics,
+  { sql, parameters }: Condition,
+  { limit, after }: { readonly limit: number; readonly after?: readonly [string, string] | undefined },
+): Promise<ListedDocument[]> {
+  const place =
+    after === undefined
+      ? ''
+      : ' AND (sort_on < {after_day:Date32} OR (sort_on = {after_day:Date32} AND publication_number < {after_number:String}))'
+  return analytics.query<ListedDocument>(
+    `SELECT publication_number AS publicationNumber, application_number AS applicationNumber, title, title_en AS titleEn,
+       applicants, filed_on AS filedOn, published_on AS publishedOn, right, legal_status AS status, main_ipc AS mainIpc,
+       toString(sort_on) AS sortOn
+     FROM patent WHERE ${sql}${place}
+     ORDER BY sort_on DESC, publication_number DESC LIMIT {limit:UInt32}`,
+    { ...parameters, limit, ...(after === undefined ? {} : { after_day: after[0], after_number: after[1] }) },
+    call('list'),
+  )
+}
+
+/** Publication numbers of everything the condition holds for, as numbers and digests: what a difference is made of. */
+export async function listStates(analytics: Analytics, { sql, parameters }: Condition, limit: number) {
+  return analytics.query<{ publicationNumber: string; title: string; digest: string }>(
+    `SELECT publication_number AS publicationNumber, title, toString(digest) AS digest FROM patent WHERE ${sql}
+     ORDER BY publication_number LIMIT {limit:UInt32}`,
+    { ...parameters, limit },
+    call('states'),
+  )
+}

@@ -1,0 +1,219 @@
+/** Counts a landscape on a stated basis, and lists what any of its marks counts. */
+import { type CalendarDate, yearOf } from '#platform/calendar.ts'
+import type { Context } from '#platform/context.ts'
+import { findDealtPatents } from '../market/public.ts'
+import { inForceOn } from '../zone/patent.rules.ts'
+import type { ZoneProfile } from '../zone/rules.ts'
+import { currentVersion } from './corpus.store.ts'
+import type { Basis, Landscape } from './landscape.contract.ts'
+import {
+  type LandscapeFilter,
+  tally,
+  type Tally,
+  totalOf,
+  trendOf,
+  UNKNOWN,
+  whiteSpaces,
+  yearKey,
+} from './landscape.rules.ts'
+import {
+  type Condition,
+  conditionOf,
+  countCells,
+  countClasses,
+  countCountries,
+  countDocuments,
+  countFields,
+  countPlaces,
+  type Meaning,
+  type Top,
+  topAgencies,
+  topInventors,
+  topOwners,
+} from './landscape.store.ts'
+import { applicationNumber } from './numbers.rules.ts'
+import { currentOwnerVersion, isOwnerId, joinedNames, namesOfOwner, ownersOf } from './owner.store.ts'
+import { readQuery } from './landscape-query.ts'
+
+const TOP = 20
+const CLASSES = 40
+const RECENT_YEARS = 5
+
+type Reads = Pick<Context, 'analytics' | 'db' | 'zone' | 'today'>
+
+/** The state of today. */
+export async function basisOfToday({ analytics, db, today }: Reads): Promise<Basis> {
+  const [dataVersion, ownerVersion] = await Promise.all([currentVersion(analytics), currentOwnerVersion(db)])
+  return { dataVersion, ownerVersion, asOf: today }
+}
+
+export type Asked =
+  | { readonly condition: Condition; readonly meaning: Meaning; readonly industry: Landscape['industry'] }
+  | { readonly refused: 'UNKNOWN_INDUSTRY' | 'INDUSTRY_NOT_DEFINED'; readonly industry: string }
+  | { readonly refused: 'QUERY_NOT_READ'; readonly position: number; readonly reason: string }
+
+/** What a filter asks for on a basis: the words of the zone, the names of the owner, the deals of the day. */
+export async function read(context: Reads, filter: LandscapeFilter, basis: Basis): Promise<Asked> {
+  const { db, zone } = context
+  const industry = filter.industry === undefined ? undefined : industryOf(zone, filter.industry, basis.asOf)
+  if (industry === 'UNKNOWN_INDUSTRY' || industry === 'INDUSTRY_NOT_DEFINED')
+    return { refused: industry, industry: filter.industry ?? '' }
+  const query = filter.q === undefined || filter.q === '' ? undefined : readQuery(filter.q)
+  const { ownerVersion, dataVersion } = basis
+  const { owner, deal } = filter
+  const [owners, ownerNames, dealKeys] = await Promise.all([
+    cachedJoins(context, ownerVersion),
+    owner === undefined || !isOwnerId(owner) ? undefined : namesOfOwner(db, owner, ownerVersion),
+    deal === undefined ? undefined : dealtKeys(context, basis.asOf).then((keys) => keysOf(keys, deal)),
+  ])
+  const meaning: Meaning = {
+    version: dataVersion,
+    owners,
+    regionName: zone.region.names.zh,
+    query,
+    industry,
+    ownerNames: ownerNames ?? (owner === undefined ? undefined : [owner]),
+    dealKeys,
+  }
+  return { condition: conditionOf(filter, meaning), meaning, industry: industry ?? null }
+}
+
+export async function countLandscape(
+  context: Reads,
+  filter: LandscapeFilter,
+  basis: Basis,
+  { condition, meaning, industry }: Extract<Asked, { condition: Condition }>,
+): Promise<Landscape> {
+  const { analytics } = context
+  const recentFrom = yearOf(basis.asOf as CalendarDate) - RECENT_YEARS
+  const deals = await dealtKeys(context, basis.asOf)
+  const [cells, fields, places, countries, classes, owners, inventors, agencies, dealt] = await Promise.all([
+    countCells(analytics, condition),
+    countFields(analytics, condition),
+    countPlaces(analytics, condition),
+    countCountries(analytics, condition),
+    countClasses(analytics, condition, recentFrom),
+    topOwners(analytics, condition, meaning.owners, TOP),
+    topInventors(analytics, condition, TOP),
+    topAgencies(analytics, condition, TOP),
+    countDeals(context, condition, deals),
+  ])
+  const documents = totalOf(cells)
+  const zone = (of: string) => totalOf(places.filter((place) => place.zone === of))
+  return {
+    basis,
+    filter,
+    industry,
+    documents,
+    trend: trendOf(cells),
+    yearUnknown: totalOf(cells.filter(({ year }) => yearKey(year) === UNKNOWN)),
+    rights: tally(cells, ({ right }) => right),
+    statuses: tally(cells, ({ status }) => status),
+    fields,
+    subclasses: classes.slice(0, TOP).map(({ subclass, count }) => ({ key: subclass, count })),
+    owners: await named(context, owners),
+    inventors: { distinct: inventors.distinct, items: [...inventors.items] },
+    agencies,
+    provinces: tally(places, ({ province }) => (province === '' ? UNKNOWN : province)),
+    countries,
+    zone: { in: zone('in'), out: zone('out'), unknown: zone(UNKNOWN) },
+    deals: { ...dealt, rate: documents === 0 ? null : dealt.dealt / documents },
+    whiteSpace: whiteSpaces(classes, documents, zone('in')).slice(0, CLASSES),
+    recentFrom,
+  }
+}
+
+async function named({ db }: Reads, { distinct, items }: Top): Promise<Landscape['owners']> {
+  const known = await ownersOf(
+    db,
+    items.map(({ key }) => key),
+  )
+  return {
+    distinct,
+    items: items.map(({ key, count }) => {
+      const owner = known.get(key)
+      return { key, count, ownerId: owner?.id ?? null, name: owner?.name ?? key, names: owner?.names ?? 1 }
+    }),
+  }
+}
+
+async function countDeals({ analytics }: Reads, condition: Condition, keys: readonly DealtKey[]) {
+  const count = (kind: 'any' | DealtKey['kind']) => {
+    const wanted = keysOf(keys, kind)
+    if (wanted.length === 0) return Promise.resolve(0)
+    return countDocuments(analytics, {
+      sql: `${condition.sql} AND application_key IN {dealt:Array(String)}`,
+      parameters: { ...condition.parameters, dealt: wanted },
+    })
+  }
+  const [dealt, transfer, licence, openLicence] = await Promise.all([
+    count('any'),
+    count('transfer'),
+    count('licence'),
+    count('open-licence'),
+  ])
+  return { dealt, transfer, licence, openLicence }
+}
+
+interface DealtKey {
+  readonly key: string
+  readonly kind: 'transfer' | 'licence' | 'open-licence'
+}
+
+/** The ledger names rights by their application; what is no application number joins nothing. */
+async function dealtKeys({ db }: Reads, on: string): Promise<DealtKey[]> {
+  const dealt = await findDealtPatents(db, on)
+  return dealt.flatMap(({ patentNumber, kind }) => {
+    const { applicationKey } = applicationNumber(patentNumber)
+    return applicationKey === null ? [] : [{ key: applicationKey, kind }]
+  })
+}
+
+function keysOf(keys: readonly DealtKey[], kind: NonNullable<LandscapeFilter['deal']>): string[] {
+  const wanted = kind === 'any' || kind === 'none' ? keys : keys.filter((one) => one.kind === kind)
+  return [...new Set(wanted.map(({ key }) => key))]
+}
+
+/** The definition of an industry on a day; its name alone is known of many. */
+export function industryOf(zone: ZoneProfile, code: string, on: string) {
+  const member = zone.industries
+    .flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+    .find((one) => one.code === code)
+  if (member === undefined) return 'UNKNOWN_INDUSTRY'
+  const version = inForceOn(zone.industryPatents, on)
+  const definition = version?.industries.find(({ industry }) => industry === code)
+  if (version === undefined || definition === undefined) return 'INDUSTRY_NOT_DEFINED'
+  const { from, sample, source } = version
+  const { ipc, keywords } = definition
+  return { code, names: member.names, from, sample, source: { zh: source.zh, en: source.en }, ipc, keywords }
+}
+
+/** Joined names change with a version only; the last one asked for is kept. */
+let joins:
+  | { readonly database: object; readonly version: number; readonly names: Promise<Meaning['owners']> }
+  | undefined
+
+function cachedJoins({ db }: Reads, version: number): Promise<Meaning['owners']> {
+  if (joins?.database === db && joins.version === version) return joins.names
+  const names = joinedNames(db, version)
+  joins = { database: db, version, names }
+  names.catch(() => (joins = undefined))
+  return names
+}
+
+/** How many documents each defined industry has, in one pass over the marks of each. */
+export async function countIndustries(context: Reads, basis: Basis): Promise<ReadonlyMap<string, number>> {
+  const codes = context.zone.industries.flatMap(({ groups }) =>
+    groups.flatMap(({ members }) => members.map(({ code }) => code)),
+  )
+  const counts = await Promise.all(
+    codes.map(async (code): Promise<readonly [string, number] | undefined> => {
+      const asked = await read(context, { industry: code }, basis)
+      if ('refused' in asked) return undefined
+      return [code, await countDocuments(context.analytics, asked.condition)]
+    }),
+  )
+  return new Map(counts.filter((entry) => entry !== undefined))
+}
+
+export type { Tally }

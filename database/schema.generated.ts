@@ -1025,6 +1025,77 @@ export interface PartySurvivor {
   survivorId: string | null;
 }
 
+export interface PatentOwner {
+  candidates: Generated<string[]>;
+  dissolvedOn: string | null;
+  documents: number;
+  formedOn: string;
+  id: Generated<string>;
+  kind: string;
+  match: Generated<string>;
+  matchBasis: string | null;
+  name: string;
+  names: number;
+  partyId: string | null;
+  version: Generated<number>;
+}
+
+export interface PatentOwnerDecision {
+  decidedAt: Timestamp;
+  decidedBy: string;
+  fromId: string;
+  id: Generated<string>;
+  kind: string;
+  names: string[];
+  reason: string;
+  toId: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+  undoReason: string | null;
+}
+
+export interface PatentOwnerLink {
+  basis: string;
+  evidence: Json;
+  id: Generated<string>;
+  name: string;
+  ownerId: string;
+  rule: string;
+  ruleVersion: number;
+  since: number;
+  until: number | null;
+}
+
+export interface PatentOwnerName {
+  documents: number;
+  name: string;
+  nameKey: string;
+}
+
+export interface PatentOwnerQuestion {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  answerReason: string | null;
+  documents: number;
+  evidence: Json;
+  firstName: string;
+  id: Generated<string>;
+  rule: string;
+  secondName: string;
+}
+
+export interface PatentOwnerVersion {
+  cause: string;
+  counts: Json;
+  dataVersion: number;
+  madeAt: Generated<Timestamp>;
+  madeBy: string;
+  madeOn: string;
+  ruleVersion: number;
+  version: number;
+}
+
 export interface PatentProductReturn {
   filedOn: string;
   firmId: string;
@@ -1444,6 +1515,12 @@ export interface DB {
   partyStanding: PartyStanding;
   partyState: PartyState;
   partySurvivor: PartySurvivor;
+  patentOwner: PatentOwner;
+  patentOwnerDecision: PatentOwnerDecision;
+  patentOwnerLink: PatentOwnerLink;
+  patentOwnerName: PatentOwnerName;
+  patentOwnerQuestion: PatentOwnerQuestion;
+  patentOwnerVersion: PatentOwnerVersion;
   patentProductReturn: PatentProductReturn;
   pctApplication: PctApplication;
   practitionerPost: PractitionerPost;

@@ -40,7 +40,7 @@ const record = (index: number): PatentRecord =>
     applicants: [{ name: OWNERS[index % OWNERS.length], country: index % 6 === 5 ? 'US' : 'CN' }],
     inventors: index % 6 < 3 ? ['张三', '李四', `人${index % 4}`] : [`人${index % 4}`],
     agency: index % 4 === 0 ? null : { name: `代理${index % 3}`, code: null },
-    address: ['江苏省南京市', `浙江省杭州市`, null, `211100 江苏省${w.zone.region.names.zh}`][index % 4],
+    address: ['安徽省合肥市', `浙江省杭州市`, null, `230000 安徽省${w.zone.region.names.zh}`][index % 4],
     mainIpc: index % 3 === 0 ? `${prefix}3/00` : 'G01N33/00',
     ipc: index % 3 === 0 ? [`${prefix}3/00`, 'G01N33/00'] : ['G01N33/00'],
     legalStatus: STATUSES[index % STATUSES.length],

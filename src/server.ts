@@ -28,6 +28,7 @@ import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
 import { bootOf } from './boot.ts'
+import { clientMatterSources } from './client-matters.ts'
 import { contract } from './contract.ts'
 import { indicators } from './indicators.ts'
 import { noticeKinds } from './notice-kinds.ts'
@@ -50,7 +51,7 @@ export interface Platform {
 }
 
 const router = {
-  agencies: agenciesApi,
+  agencies: agenciesApi({ clientMatters: clientMatterSources }),
   highValue: highValueApi,
   identity: identityApi,
   imports: importsApi({ importers: () => importers }),

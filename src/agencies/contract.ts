@@ -13,7 +13,9 @@ import {
 } from '#platform/contract.ts'
 import { only } from '../identity/roles.ts'
 import { Stage } from '../zone/place.rules.ts'
+import { exitOperations } from './exit.contract.ts'
 import { AgencyCode, FACT_NAMES, FACTS, FactValues } from './facts.rules.ts'
+import { placementOperations } from './placement.contract.ts'
 import { returnOperations } from './returns.contract.ts'
 
 const keepers = only('officer', 'operator')
@@ -353,5 +355,7 @@ export const agencies = {
       REASON_MISSING: refusal(422),
     }),
 
+  ...placementOperations,
+  ...exitOperations,
   ...returnOperations,
 }

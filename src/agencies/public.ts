@@ -12,6 +12,7 @@ export {
   type NewReturn,
   type NewStay,
 } from './bulk.store.ts'
+export { clientFileSource } from './client-matters.ts'
 export { sortKeyOf } from './directory.rules.ts'
 export { wasInZone } from './membership.store.ts'
 export { findAgency, findAgencyOfParty } from './register.store.ts'

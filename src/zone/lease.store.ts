@@ -126,3 +126,15 @@ export async function listUnitsHeld(db: Db, zone: string, from: CalendarDate): P
     .execute()
   return rows.map(({ unit }) => unit)
 }
+
+/** Every lease that an organisation has or had in the zone, the earliest first. */
+export function listLeasesOfTenant(db: Db, zone: string, creditCode: string) {
+  return db
+    .selectFrom('spaceLease')
+    .select(columns)
+    .where('zone', '=', zone)
+    .where('tenantCreditCode', '=', creditCode)
+    .orderBy('validFrom')
+    .orderBy('unit')
+    .execute()
+}

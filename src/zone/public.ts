@@ -3,3 +3,13 @@ export type { CoverageSources } from './evidence.ts'
 export { loadZone } from './loader.ts'
 export { type RunningZone, watchZone } from './running.ts'
 export { type CommandResult, diffZones, lintZone, reloadZone } from './command.ts'
+export {
+  endLease,
+  findOverlap,
+  insertLease,
+  isNumberTaken,
+  type Lease,
+  listLeasesOfTenant,
+  listUnitsHeld,
+  lockUnit,
+} from './lease.store.ts'

@@ -1,0 +1,5 @@
+import type { ClientMatterSource } from './agencies/define.ts'
+import { clientFileSource } from './agencies/public.ts'
+
+/** Every kind of work for clients that keeps an agency from leaving. Assembly only: a room adds its source here. */
+export const clientMatterSources: readonly ClientMatterSource[] = [clientFileSource]

@@ -21,6 +21,7 @@ const assembly = new Set([
   'server',
   'worker',
   'cli',
+  'client-matters',
   'boot',
   'open-platform',
   'web-process',

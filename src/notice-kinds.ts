@@ -1,5 +1,6 @@
+import { agencyNoticeKinds } from './agencies/public.ts'
 import type { NoticeKind } from './notices/define.ts'
 import { serviceNoticeKinds } from './services/public.ts'
 
 /** Every kind of notice, room by room, in the order in which people choose among them. Assembly only. */
-export const noticeKinds: readonly NoticeKind[] = [...serviceNoticeKinds]
+export const noticeKinds: readonly NoticeKind[] = [...agencyNoticeKinds, ...serviceNoticeKinds]

@@ -1,8 +1,14 @@
 import type { AnyJob } from '#platform/jobs.ts'
+import { agencyJobs } from './agencies/public.ts'
 import { identityJobs } from './identity/public.ts'
 import { noticesJobs } from './notices/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
 import type { OpenPlatform } from './open-platform.ts'
 
 /** Everything that happens later, room by room. Assembly only. */
-export const jobs: readonly AnyJob<OpenPlatform>[] = [...identityJobs, ...noticesJobs, sweepIndicatorTouches]
+export const jobs: readonly AnyJob<OpenPlatform>[] = [
+  ...agencyJobs,
+  ...identityJobs,
+  ...noticesJobs,
+  sweepIndicatorTouches,
+]

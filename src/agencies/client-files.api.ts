@@ -13,7 +13,9 @@ import {
   lockClientFile,
   offerClientFile,
 } from './client-file.store.ts'
+import { notify } from '../notices/public.ts'
 import { agencies } from './contract.ts'
+import { clientFileNotice } from './notices.ts'
 import { findStays } from './membership.store.ts'
 import { findAgency } from './register.store.ts'
 import { isOwn } from './reporting.ts'
@@ -107,6 +109,18 @@ const offer = os.offerClientFile.handler(({ input: { id, to, note }, context, er
       subject: { kind: 'client-file', id },
       detail: { agency: file.agencyCode, to: receiver?.code ?? 'client' },
     })
+    if (receiver !== undefined) {
+      await notify(tx, context, {
+        to: { organisation: receiver.partyId },
+        kind: clientFileNotice,
+        subject: { kind: 'client-file', id },
+        words: {
+          zh: `有客户案卷待接收：${file.reference}`,
+          en: `A client’s file is offered to you: ${file.reference}`,
+        },
+        href: `/work/agencies/${receiver.code}/clients`,
+      })
+    }
     return again(tx, id)
   }),
 )
@@ -135,9 +149,34 @@ const answer = os.answerClientFile.handler(({ input: { id, answer: given, note }
       subject: { kind: 'client-file', id },
       detail: { agency: file.agencyCode, to: handover.toCode ?? 'client', receipt: receipt ?? undefined },
     })
+    await tellGiver(tx, context, { file, receipt })
     return again(tx, id)
   }),
 )
+
+/** The agency that gave the file away learns what became of it. */
+async function tellGiver(
+  tx: Tx,
+  context: Context,
+  { file, receipt }: { file: ClientFile; receipt: string | null },
+): Promise<void> {
+  const giver = await findAgency(tx, file.agencyCode)
+  if (giver === undefined) return
+  const { reference } = file
+  await notify(tx, context, {
+    to: { organisation: giver.partyId },
+    kind: clientFileNotice,
+    subject: { kind: 'client-file', id: file.id },
+    words:
+      receipt === null
+        ? { zh: `客户案卷未被接收：${reference}`, en: `A client’s file was not taken: ${reference}` }
+        : {
+            zh: `客户案卷已接收：${reference}，回执 ${receipt}`,
+            en: `A client’s file was taken over: ${reference}, receipt ${receipt}`,
+          },
+    href: `/work/agencies/${file.agencyCode}/clients`,
+  })
+}
 
 export const clientFilesApi = {
   clientFiles: list,

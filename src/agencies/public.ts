@@ -14,5 +14,7 @@ export {
 } from './bulk.store.ts'
 export { clientFileSource } from './client-matters.ts'
 export { sortKeyOf } from './directory.rules.ts'
+export { agencyJobs } from './jobs.ts'
+export { agencyNoticeKinds } from './notices.ts'
 export { wasInZone } from './membership.store.ts'
 export { findAgency, findAgencyOfParty } from './register.store.ts'

@@ -78,3 +78,19 @@ export async function recordReminder(tx: Tx, reminded: Reminded): Promise<boolea
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** How many people a reminder reached. */
+export async function noteReminded(
+  tx: Tx,
+  { agencyId, periodFrom, periodTo, daysAfter }: Omit<Reminded, 'dueOn' | 'remindedOn' | 'people'>,
+  people: number,
+): Promise<void> {
+  await tx
+    .updateTable('agencyReturnReminder')
+    .set({ people })
+    .where('agencyId', '=', agencyId)
+    .where('periodFrom', '=', periodFrom)
+    .where('periodTo', '=', periodTo)
+    .where('daysAfter', '=', daysAfter)
+    .execute()
+}

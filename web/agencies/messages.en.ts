@@ -1,5 +1,6 @@
 import type { Messages } from '../ui/language.ts'
 import type { zh } from './messages.zh.ts'
+import { returns } from './returns.en.ts'
 
 export const en = {
   title: 'Agency directory',
@@ -146,4 +147,5 @@ export const en = {
     SPAN_TOO_LONG: 'Please choose a shorter time.',
     INVALID_INPUT: 'The address asks for something that does not exist; please search without it.',
   },
+  returns,
 } satisfies Messages<typeof zh>

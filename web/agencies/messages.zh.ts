@@ -1,3 +1,5 @@
+import { returns } from './returns.zh.ts'
+
 export const zh = {
   title: '服务机构名录',
   lede: '试验区内的知识产权服务机构。每一项都注明来源和核实日期，任何一天的名录都可以查看。',
@@ -143,4 +145,5 @@ export const zh = {
     SPAN_TOO_LONG: '请选一段较短的时间。',
     INVALID_INPUT: '地址里的条件写错了，请去掉条件重新查找。',
   },
+  returns,
 }

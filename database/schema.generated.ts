@@ -185,6 +185,35 @@ export interface BudgetLine {
   year: number;
 }
 
+export interface ClientFile {
+  agencyId: string;
+  clientId: string | null;
+  clientName: string;
+  finishedOn: string | null;
+  finishNote: string | null;
+  id: Generated<string>;
+  openedOn: string;
+  recordedAt: Timestamp;
+  reference: string;
+  title: string;
+}
+
+export interface ClientFileHandover {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  answerNote: string | null;
+  fileId: string;
+  id: Generated<string>;
+  note: string;
+  offeredAt: Timestamp;
+  offeredBy: string;
+  receipt: string | null;
+  receiverName: string;
+  toAgencyId: string | null;
+  toKind: string;
+}
+
 export interface CompanyPatentProfile {
   appliedByYear: Json;
   byKind: Json;
@@ -1118,6 +1147,18 @@ export interface PctApplication {
   source: string;
 }
 
+export interface PlacementAdvice {
+  finding: Json;
+  id: Generated<string>;
+  inputs: Json;
+  madeAt: Timestamp;
+  madeOn: string;
+  matterId: string;
+  matterNumber: string;
+  partyId: string;
+  rules: Json;
+}
+
 export interface PractitionerPost {
   agencyId: string;
   id: Generated<string>;
@@ -1443,6 +1484,8 @@ export interface DB {
   attemptCount: AttemptCount;
   attorneyLicence: AttorneyLicence;
   budgetLine: BudgetLine;
+  clientFile: ClientFile;
+  clientFileHandover: ClientFileHandover;
   companyPatentProfile: CompanyPatentProfile;
   credential: Credential;
   cultivationCentre: CultivationCentre;
@@ -1523,6 +1566,7 @@ export interface DB {
   patentOwnerVersion: PatentOwnerVersion;
   patentProductReturn: PatentProductReturn;
   pctApplication: PctApplication;
+  placementAdvice: PlacementAdvice;
   practitionerPost: PractitionerPost;
   readLog: ReadLog;
   residentPopulation: ResidentPopulation;

@@ -21,7 +21,6 @@ export const agencies: Room = {
       label: { zh: '统计报表', en: 'Returns' },
       icon: TableIcon,
       roles: ['agency', 'officer', 'operator', 'statistician'],
-      key: 't',
     },
   ],
 }

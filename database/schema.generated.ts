@@ -1159,6 +1159,16 @@ export interface PlacementAdvice {
   rules: Json;
 }
 
+export interface PlacementChoice {
+  carrierCode: string;
+  chosenAt: Timestamp;
+  chosenOn: string;
+  followsAdvice: boolean;
+  matterId: string;
+  reason: string | null;
+  units: string[];
+}
+
 export interface PractitionerPost {
   agencyId: string;
   id: Generated<string>;
@@ -1567,6 +1577,7 @@ export interface DB {
   patentProductReturn: PatentProductReturn;
   pctApplication: PctApplication;
   placementAdvice: PlacementAdvice;
+  placementChoice: PlacementChoice;
   practitionerPost: PractitionerPost;
   readLog: ReadLog;
   residentPopulation: ResidentPopulation;

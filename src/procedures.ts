@@ -1,5 +1,10 @@
+import { agencyProcedures } from './agencies/procedures.ts'
+import { clientMatterSources } from './client-matters.ts'
 import { procedureRegistry } from './matters/define.ts'
 import { matterProcedures } from './matters/procedures.ts'
 
 /** Every procedure that the rooms declare. Assembly only: a room adds its `procedures` here. */
-export const procedures = procedureRegistry(matterProcedures)
+export const procedures = procedureRegistry(
+  matterProcedures,
+  agencyProcedures({ clientMatters: clientMatterSources }),
+)

@@ -15,7 +15,6 @@ const exits = os.exits.handler(async ({ input: { cursor, limit, trigger }, conte
   const { zone, today, db } = context
   const rules = rulesInForce(zone.exitRules, today)
   const cases = await exitCases(db, context)
-  const open = await openExitMatters(db)
   const met = cases.filter(({ finding }) => finding?.triggers.some((one) => one.met))
   const meets = (code: string) => (one: (typeof cases)[number]) =>
     one.finding?.triggers.some((found) => found.code === code && found.met) === true
@@ -33,14 +32,13 @@ const exits = os.exits.handler(async ({ input: { cursor, limit, trigger }, conte
       names,
       agencies: cases.filter(meets(code)).length,
     })),
-    items: items.map(({ code, name, carrier, movedIn, openFiles, finding, partyId }) => ({
+    items: items.map(({ code, name, carrier, movedIn, openFiles, finding }) => ({
       code,
       name,
       carrier,
       movedIn,
       openFiles,
       triggers: (finding?.triggers ?? []).map(shown),
-      matter: open.get(partyId) ?? null,
     })),
   }
 })
@@ -51,10 +49,9 @@ const exit = (sources: readonly ClientMatterSource[]) =>
     const agency = await findAgency(db, code)
     if (agency === undefined) throw errors.UNKNOWN_AGENCY({ data: { code } })
     if (!mayKeep(agency.partyId, context)) throw errors.FORBIDDEN()
-    const [[found], open, matters, { name }] = await Promise.all([
+    const [[found], open, { name }] = await Promise.all([
       exitCases(db, context, agency.id),
       openClientMatters(db, agency, sources),
-      openExitMatters(db),
       findReporter(db, agency.id, today),
     ])
     const rules = rulesInForce(zone.exitRules, today)
@@ -67,7 +64,6 @@ const exit = (sources: readonly ClientMatterSource[]) =>
       sample: rules?.sample ?? false,
       triggers: (found?.finding?.triggers ?? []).map(shown),
       open: open.map(({ source, ...one }) => ({ ...one, source: source.code, names: source.names })),
-      matter: matters.get(agency.partyId) ?? null,
     }
   })
 
@@ -75,9 +71,4 @@ export const exitApi = (sources: readonly ClientMatterSource[]) => ({ exits, exi
 
 function shown({ days, periods, ...trigger }: TriggerFinding) {
   return { ...trigger, days: [...days], periods: [...periods] }
-}
-
-/** The open move-out matter of each organisation, by its number. */
-function openExitMatters(_db: unknown): Promise<ReadonlyMap<string, string>> {
-  return Promise.resolve(new Map())
 }

@@ -79,8 +79,6 @@ export const exitOperations = {
           movedIn: day,
           triggers: z.array(Trigger),
           openFiles: z.int(),
-          /** The number of the move-out matter that is open; null where none is. */
-          matter: z.string().nullable(),
         }),
       ).extend({
         asOf: day,
@@ -106,7 +104,6 @@ export const exitOperations = {
         sample: z.boolean(),
         triggers: z.array(Trigger),
         open: z.array(OpenClientMatter),
-        matter: z.string().nullable(),
       }),
     )
     .errors(unknownAgency),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { date } from '#platform/calendar.ts'
 import type { ExitRules } from '../zone/moving.rules.ts'
-import { type ExitFacts, exitTriggersOf, remedyEnds } from './exit.rules.ts'
+import { type ExitFacts, exitTriggersOf } from './exit.rules.ts'
 
 const names = { zh: '触发', en: 'trigger' }
 const rules: ExitRules = {
@@ -15,9 +15,6 @@ const rules: ExitRules = {
     { kind: 'returns-missing', code: 'returns', names, atLeast: 1 },
     { kind: 'dormant', code: 'dormant', names, months: 12 },
   ],
-  remedyDays: 30,
-  hearingRequestDays: 5,
-  hearingNoticeDays: 7,
 }
 const today = date('2026-11-22')
 const sound: ExitFacts = {
@@ -73,9 +70,5 @@ describe('[F012] [S202] the triggers of moving out', () => {
       { value: 1, limit: 1, days: ['2026-03-31'], periods: ['2025'] },
       { value: 21, limit: 365, days: ['2026-11-01'] },
     ])
-  })
-
-  test('the time for remedy begins on the day after the warning', () => {
-    expect(remedyEnds(date('2026-11-22'), rules)).toBe('2026-12-22')
   })
 })

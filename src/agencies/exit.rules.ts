@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CalendarDate, daysBetween } from '#platform/calendar.ts'
+import { addMonths, type CalendarDate, daysBetween } from '#platform/calendar.ts'
 import type { Bilingual } from '../zone/words.rules.ts'
 import type { ExitRules, ExitTrigger } from '../zone/moving.rules.ts'
 
@@ -91,9 +91,4 @@ function findingOf(trigger: ExitTrigger, facts: ExitFacts, on: CalendarDate): Tr
       return { ...base, met: on > end, value, limit: daysBetween(since, end), days: [since] }
     }
   }
-}
-
-/** The last day to put right what a warning names, counted from the day after it. */
-export function remedyEnds(warnedOn: CalendarDate, { remedyDays }: ExitRules): CalendarDate {
-  return addDays(warnedOn, remedyDays)
 }

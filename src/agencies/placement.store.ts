@@ -52,3 +52,34 @@ export async function findAdvice(
   // Written only by insertAdvice.
   return row as StoredAdvice | undefined
 }
+
+/** Where an applicant was placed. */
+export interface PlacementChoice {
+  readonly matterId: string
+  readonly carrierCode: string
+  readonly units: readonly string[]
+  readonly followsAdvice: boolean
+  readonly reason: string | null
+  readonly chosenOn: CalendarDate
+  readonly chosenAt: Date
+}
+
+/** The latest choice stands: an applicant may ask for another place. The audit entry of each step keeps the earlier ones. */
+export async function saveChoice(tx: Tx, { units, ...choice }: PlacementChoice): Promise<void> {
+  const values = { ...choice, units: [...units] }
+  const { matterId: _matter, ...changed } = values
+  await tx
+    .insertInto('placementChoice')
+    .values(values)
+    .onConflict((conflict) => conflict.column('matterId').doUpdateSet(changed))
+    .execute()
+}
+
+export async function findChoice(db: Db, matterId: string): Promise<PlacementChoice | undefined> {
+  const row = await db
+    .selectFrom('placementChoice')
+    .selectAll()
+    .where('matterId', '=', matterId)
+    .executeTakeFirst()
+  return row as PlacementChoice | undefined
+}

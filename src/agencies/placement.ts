@@ -74,10 +74,26 @@ function sameContent(one: unknown, other: unknown): boolean {
 
 /** Industries of the zone that a text names, by code or by a name in either language. */
 export function industriesIn(text: string, { industries }: Pick<ZoneProfile, 'industries'>): string[] {
+  return namedIn(
+    text,
+    industries.flatMap(({ groups }) => groups.flatMap(({ members }) => members)),
+  )
+}
+
+/** Service classes of the zone that a text names, in the same way. */
+export function classesIn(text: string, { services }: Pick<ZoneProfile, 'services'>): string[] {
+  return namedIn(text, services)
+}
+
+interface Named {
+  readonly code: string
+  readonly names: { readonly zh: string; readonly en: string }
+}
+
+function namedIn(text: string, known: readonly Named[]): string[] {
   const said = text.normalize('NFKC').toLowerCase()
   const words = new Set(said.split(/[^\p{L}\p{N}-]+/u))
-  return industries
-    .flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+  return known
     .filter(
       ({ code, names }) =>
         words.has(code) || said.includes(names.zh.toLowerCase()) || said.includes(names.en.toLowerCase()),

@@ -43,3 +43,13 @@ export async function resolveParty(db: Db, id: string): Promise<string | undefin
     .executeTakeFirst()
   return row?.survivorId ?? undefined
 }
+
+/** The organisation of this id, or the one that has absorbed it. */
+export function findParty(db: Db, id: string) {
+  return db
+    .selectFrom('partySurvivor')
+    .innerJoin('party', 'party.id', 'partySurvivor.survivorId')
+    .select(shape.map((column) => `party.${column}` as const))
+    .where('partySurvivor.partyId', '=', id)
+    .executeTakeFirst()
+}

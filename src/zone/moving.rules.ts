@@ -50,11 +50,6 @@ export const ExitRules = z.strictObject({
   source: Source,
   clauses: z.array(ClauseId).min(1),
   triggers: z.array(ExitTrigger),
-  /** How long an agency has to put right what the warning names, in calendar days. */
-  remedyDays: z.int().min(1),
-  /** How long it may ask to be heard after the warning, and how long before the hearing it is told, in working days. */
-  hearingRequestDays: z.int().min(1),
-  hearingNoticeDays: z.int().min(1),
 })
 export type ExitRules = z.infer<typeof ExitRules>
 

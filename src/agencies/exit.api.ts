@@ -1,11 +1,12 @@
 import { implementation } from '#platform/api.ts'
+import { resolveParty } from '../parties/public.ts'
 import { mayKeep } from './client-files.api.ts'
 import { openClientMatters } from './client-matters.ts'
 import { agencies } from './contract.ts'
 import type { ClientMatterSource } from './define.ts'
 import { exitCases } from './exit.ts'
 import type { TriggerFinding } from './exit.rules.ts'
-import { findAgency } from './register.store.ts'
+import { findAgency, findAgencyOfParty } from './register.store.ts'
 import { findReporter } from './returns.store.ts'
 import { rulesInForce } from './stage.rules.ts'
 
@@ -67,7 +68,14 @@ const exit = (sources: readonly ClientMatterSource[]) =>
     }
   })
 
-export const exitApi = (sources: readonly ClientMatterSource[]) => ({ exits, exit: exit(sources) })
+const ofParty = os.ofParty.handler(async ({ input: { partyId }, context: { db }, errors }) => {
+  const party = await resolveParty(db, partyId)
+  const agency = party === undefined ? undefined : await findAgencyOfParty(db, party)
+  if (agency === undefined) throw errors.NO_AGENCY()
+  return { code: agency.code }
+})
+
+export const exitApi = (sources: readonly ClientMatterSource[]) => ({ exits, exit: exit(sources), ofParty })
 
 function shown({ days, periods, ...trigger }: TriggerFinding) {
   return { ...trigger, days: [...days], periods: [...periods] }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, get, page, pageInput, post, refusal, text } from '#platform/contract.ts'
+import { anyone, day, get, page, pageInput, post, refusal, text } from '#platform/contract.ts'
 import { only } from '../identity/roles.ts'
 import { Bilingual } from '../zone/words.rules.ts'
 import { AgencyCode } from './facts.rules.ts'
@@ -107,6 +107,15 @@ export const exitOperations = {
       }),
     )
     .errors(unknownAgency),
+
+  ofParty: get('/organisations/{partyId}/agency', {
+    summary: 'The entry of the directory that stands for an organisation',
+    allow: anyone,
+    clauses: ['S203'],
+  })
+    .input(z.object({ partyId: z.uuid() }))
+    .output(z.object({ code: AgencyCode }))
+    .errors({ NO_AGENCY: refusal(404) }),
 
   clientFiles: get('/agencies/{code}/client-files', {
     summary: 'The files that an agency keeps for its clients, and those that others offer to it',

@@ -1,5 +1,6 @@
 import type { Messages } from '../ui/language.ts'
 import type { zh } from './messages.zh.ts'
+import { moving } from './moving.en.ts'
 import { returns } from './returns.en.ts'
 
 export const en = {
@@ -148,4 +149,5 @@ export const en = {
     INVALID_INPUT: 'The address asks for something that does not exist; please search without it.',
   },
   returns,
+  moving,
 } satisfies Messages<typeof zh>

@@ -1,3 +1,4 @@
+import { moving } from './moving.zh.ts'
 import { returns } from './returns.zh.ts'
 
 export const zh = {
@@ -146,4 +147,5 @@ export const zh = {
     INVALID_INPUT: '地址里的条件写错了，请去掉条件重新查找。',
   },
   returns,
+  moving,
 }

@@ -88,15 +88,17 @@ export function ReturnForm({ form, onFiled }: ReturnFormProps) {
       >
         {form.form.parts.map((part) => (
           <Section key={part.code} title={either(part.names)} layout="stacked">
-            {part.fields.map((field) => (
-              <AnswerField
-                key={field.code}
-                field={field}
-                lastYear={form.lastYear === null ? undefined : form.lastYear[field.code]}
-                value={typed.answers[field.code]}
-                onChange={(value) => draft.change({ answers: { ...typed.answers, [field.code]: value } })}
-              />
-            ))}
+            <div className={styles.answers}>
+              {part.fields.map((field) => (
+                <AnswerField
+                  key={field.code}
+                  field={field}
+                  lastYear={form.lastYear === null ? undefined : form.lastYear[field.code]}
+                  value={typed.answers[field.code]}
+                  onChange={(value) => draft.change({ answers: { ...typed.answers, [field.code]: value } })}
+                />
+              ))}
+            </div>
           </Section>
         ))}
         {findings !== undefined && (

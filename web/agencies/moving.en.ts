@@ -19,7 +19,7 @@ export const moving = {
   units: (units) => `Units proposed: ${units}`,
   reasons: 'The three reasons',
   others: 'The other carriers',
-  points: (points) => `${points} points`,
+  points: (points) => (points === 1 ? '1 point' : `${points} points`),
   full: 'Not enough vacant units',
   rules: { stage: 'Stage', industry: 'Industry of the park', size: 'Size' },
   stage: (stage, takes) => `The agency’s stage: ${stage}. The carrier takes: ${takes}.`,

@@ -11,6 +11,7 @@ import { TextLink } from '../ui/TextLink.tsx'
 import { cornersIn, cornersText } from './corners.ts'
 import type { Zoning, ZoningArea } from './queries.ts'
 import { useText } from './text.ts'
+import { Drawing } from './ZoningMap.tsx'
 
 /** Changes one area of the zoning map from a day on. */
 export function ZoningDeskPage() {
@@ -78,6 +79,17 @@ function ChangeForm({ area, zoning, onSaved }: ChangeFormProps) {
     }),
   )
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
+  const typed = cornersIn(draft.corners)
+  /** The area as it would stand; the outline that is in force while what is typed is none. */
+  const asTyped = (one: ZoningArea): ZoningArea =>
+    one.area === area.area
+      ? {
+          ...one,
+          use: draft.use,
+          names: { zh: draft.nameZh, en: draft.nameEn },
+          polygon: typed ?? one.polygon,
+        }
+      : one
   const submit = () => {
     const polygon = cornersIn(draft.corners)
     const problems = [
@@ -155,6 +167,7 @@ function ChangeForm({ area, zoning, onSaved }: ChangeFormProps) {
         onChange={(corners) => set({ corners })}
         rows={3}
       />
+      <Drawing zoning={{ ...zoning, areas: zoning.areas.map(asTyped) }} />
     </Form>
   )
 }

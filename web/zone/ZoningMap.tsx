@@ -52,7 +52,8 @@ export function ZoningMap({ zoning, onDay }: ZoningMapProps) {
   )
 }
 
-function Drawing({ zoning }: { readonly zoning: Zoning }) {
+/** The map alone: what a change would make of it, while it is typed. */
+export function Drawing({ zoning }: { readonly zoning: Zoning }) {
   const text = useText()
   const id = useId()
   const { width, height, note } = zoning.map

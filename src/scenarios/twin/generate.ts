@@ -1,6 +1,7 @@
 import type { ZoneProfile } from '../../zone/rules.ts'
 import { Random } from '../random.ts'
 import { makeAgencies } from './agencies.ts'
+import { makeClientFiles } from './client-files.ts'
 import { CodeMaker } from './codes.ts'
 import { makeFirms } from './firms.ts'
 import { emptyTwin, type TwinRows } from './model.ts'
@@ -46,6 +47,7 @@ export function generateTwin(parameters: TwinParameters, zone: ZoneProfile): Twi
   makeRegisters(making, agencies, firms)
   makeExports(making, agencies, firms)
   makeTraining(making, firms)
+  makeClientFiles(making, agencies, firms)
   plantFacts(making, { agencies, firms, people })
   return making.rows
 }

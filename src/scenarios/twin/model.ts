@@ -11,6 +11,8 @@ export const TWIN_TABLES = [
   'agencyMembership',
   'spaceLease',
   'agencyReturn',
+  'clientFile',
+  'clientFileHandover',
   'agencyBrand',
   'practitionerPost',
   'attorneyLicence',

@@ -4,7 +4,15 @@
  * states; what it leaves open stays; the older only fills what is empty. What happened is gathered from both and never lost. The
  * legal status is the one of the later day.
  */
-import type { Annuity, LegalEvent, NumberState, PatentDraft, PatentRecord, RecordSource, Transfer } from './record.rules.ts'
+import type {
+  Annuity,
+  LegalEvent,
+  NumberState,
+  PatentDraft,
+  PatentRecord,
+  RecordSource,
+  Transfer,
+} from './record.rules.ts'
 import { statusOfStage } from './status.rules.ts'
 
 /** A file that shows no day is older than any that does. */

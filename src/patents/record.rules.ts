@@ -139,7 +139,7 @@ export const RecordSource = z.object({
   /** The day whose state of affairs it shows: what the importer said of the file, otherwise the latest day in the record. */
   observedOn: Day,
   /** When this very file (by its hash) was first imported; of two files of one day the one that came first is the older. */
-  seenAt: z.iso.datetime(),
+  seenAt: z.iso.datetime().default('1970-01-01T00:00:00Z'),
 })
 export type RecordSource = z.infer<typeof RecordSource>
 

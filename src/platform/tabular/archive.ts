@@ -9,11 +9,34 @@ const DIRECTORY_ENTRY = 0x02014b50
 const LOCAL_HEADER = 0x04034b50
 
 /**
- * Refuses a ZIP archive that would expand beyond bounds, before a reader gets to hold it: the sizes it declares are added up,
+ * Refuses a workbook that would expand beyond bounds, before a reader gets to hold it: the sizes it declares are added up,
  * and each entry is expanded once against the size it declares, so that a lie about them is found too.
  */
 export function guardArchive(bytes: Uint8Array): void {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const view = viewOf(bytes)
+  const found = entriesOf(view)
+  if (!found.some(({ name }) => name.startsWith('xl/')))
+    throw new UnreadableFile('other-format', { format: 'ZIP' })
+  for (const entry of found) expand(view, entry)
+}
+
+/** A file in an archive, expanded only when it is asked for. */
+export interface ArchivedFile {
+  readonly name: string
+  readonly content: () => Uint8Array
+}
+
+/** The files of an archive, within the same bounds. */
+export function readArchive(bytes: Uint8Array): readonly ArchivedFile[] {
+  const view = viewOf(bytes)
+  return entriesOf(view)
+    .filter(({ name }) => !name.endsWith('/'))
+    .map((entry) => ({ name: entry.name, content: () => expand(view, entry) }))
+}
+
+const viewOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+function entriesOf(view: Buffer): readonly Entry[] {
   const end = view.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
   if (end < 0 || end + 22 > view.length || view.readUInt32LE(end) !== END_OF_DIRECTORY)
     throw new UnreadableFile('damaged')
@@ -28,13 +51,11 @@ export function guardArchive(bytes: Uint8Array): void {
   ) {
     found.push(readEntry(view, position))
   }
-  if (!found.some(({ name }) => name.startsWith('xl/')))
-    throw new UnreadableFile('other-format', { format: 'ZIP' })
   const expanded = found.reduce((sum, { size }) => sum + size, 0)
   if (expanded > MAX_EXPANDED_BYTES) {
     throw new UnreadableFile('archive-expands-too-far', { bytes: expanded, most: MAX_EXPANDED_BYTES })
   }
-  for (const entry of found) expand(view, entry)
+  return found
 }
 
 interface Entry {
@@ -63,14 +84,14 @@ function readEntry(view: Buffer, position: number): Entry {
   }
 }
 
-function expand(view: Buffer, { method, packed, size, header }: Entry): void {
-  if (method === 0) return
-  if (method !== 8) throw new UnreadableFile('damaged', { method })
+function expand(view: Buffer, { method, packed, size, header }: Entry): Uint8Array {
+  if (method !== 0 && method !== 8) throw new UnreadableFile('damaged', { method })
   if (header + 30 > view.length || view.readUInt32LE(header) !== LOCAL_HEADER)
     throw new UnreadableFile('damaged')
   const start = header + 30 + view.readUInt16LE(header + 26) + view.readUInt16LE(header + 28)
+  if (method === 0) return view.subarray(start, start + packed)
   try {
-    inflateRawSync(view.subarray(start, start + packed), { maxOutputLength: Math.max(size, 1) })
+    return inflateRawSync(view.subarray(start, start + packed), { maxOutputLength: Math.max(size, 1) })
   } catch (error) {
     const tooLong = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
     throw new UnreadableFile(

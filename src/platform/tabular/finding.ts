@@ -28,8 +28,9 @@ export type FindingCode =
   | 'sheet-not-recognised'
   | 'not-read-beyond'
 
-export interface Finding {
-  readonly code: FindingCode
+/** Rooms find things of their own in the files that they take, under codes of their own. */
+export interface Finding<Code = FindingCode> {
+  readonly code: Code
   readonly count: number
   /** The first places; `count` says how many there are in all. */
   readonly places: readonly Place[]
@@ -38,17 +39,17 @@ export interface Finding {
 
 const PLACES_KEPT = 20
 
-interface Gathered extends Finding {
+interface Gathered<Code> extends Finding<Code> {
   count: number
   readonly places: Place[]
 }
 
 /** Gathers findings while a file is read, in bounded memory however often one of them occurs. */
-export class Findings {
-  #found = new Map<string, Gathered>()
+export class Findings<Code extends string = FindingCode> {
+  #found = new Map<string, Gathered<Code>>()
 
   /** Findings of one code stay apart when `detail` differs: an encoding, a column. */
-  note(code: FindingCode, place?: Place, detail?: Record<string, string | number>): void {
+  note(code: Code, place?: Place, detail?: Record<string, string | number>): void {
     const key = keyOf({ code, detail })
     const known = this.#found.get(key) ?? {
       code,
@@ -62,11 +63,11 @@ export class Findings {
   }
 
   /** Takes over what was found elsewhere in the same file. */
-  add(found: readonly Finding[]): void {
+  add(found: readonly Finding<Code>[]): void {
     for (const finding of found) this.#found.set(keyOf(finding), { ...finding, places: [...finding.places] })
   }
 
-  list(): Finding[] {
+  list(): Finding<Code>[] {
     return [...this.#found.values()]
   }
 }
@@ -75,7 +76,7 @@ function keyOf({
   code,
   detail,
 }: {
-  readonly code: FindingCode
+  readonly code: string
   readonly detail?: Finding['detail'] | undefined
 }): string {
   return detail === undefined ? code : `${code} ${JSON.stringify(detail)}`

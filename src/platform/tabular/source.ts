@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { UnreadableFile } from './finding.ts'
 
 /** Text is streamed; spreadsheets and JSON are held whole while they are read, so they may be less long. */
-const MAX_TEXT_BYTES = 512 * 1024 * 1024
+const MAX_TEXT_BYTES = 4 * 1024 * 1024 * 1024
 export const MAX_WHOLE_BYTES = 64 * 1024 * 1024
 
 /** A file that can be read more than once: first to learn what it is, then for its rows. */

@@ -14,6 +14,8 @@ export interface TableOptions {
   readonly recognise: Recognise
   /** The member that holds the records of a JSON document. */
   readonly recordsAt?: string
+  /** What a first reading of the whole file found, where somebody has read it already. */
+  readonly surveyed?: Survey
 }
 
 export interface Table {
@@ -32,7 +34,7 @@ export interface Table {
  * while the rows are read; otherwise every physical row comes out, those that are no data with the trouble that they have.
  */
 export async function readTable(source: Source, options: TableOptions): Promise<Table> {
-  const seen = await survey(source)
+  const seen = options.surveyed ?? (await survey(source))
   const findings = new Findings()
   const facts = { sha256: seen.sha256, findings: () => findings.list() }
   const binary = binaryFormat(seen.head)

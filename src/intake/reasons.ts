@@ -88,6 +88,10 @@ const FILE_REASONS: Readonly<Record<string, Say>> = {
     zh: `第 ${line} 行起不是有效的 JSON`,
     en: `not valid JSON from line ${line}`,
   }),
+  'holds-no-patents': ({ seen = '' }) => ({
+    zh: `文件里没有专利，见到的是：${seen}`,
+    en: `there are no patents in this file; what stands there is: ${seen}`,
+  }),
   'header-not-recognised': ({ seen = '' }) => ({
     zh: `没有找到这类文件的表头，见到的是：${seen}`,
     en: `no header of this kind of file was found; what stands there is: ${seen}`,

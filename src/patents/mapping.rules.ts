@@ -38,7 +38,9 @@ export function isPatentHeader(names: readonly string[]): boolean {
 
 /** Whether a row below the header is another header: most of what it says are headings, and none of it is a number. */
 export function isAnotherHeader(cells: SampleRow): boolean {
-  const filled = Object.values(cells).filter((cell) => !isBlank(cell))
+  const filled = Object.values(cells).filter((cell) => cell !== '')
+  // A row of data has a number somewhere, a header has none: most rows need no closer look.
+  if (filled.some((cell) => /\d{5}/.test(cell))) return false
   const headings = filled.filter((cell) => cell.length < 24 && fieldOfHeading(cell) !== undefined)
   return headings.length >= 3 && headings.length * 2 > filled.length
 }
@@ -71,9 +73,10 @@ const KINDS: readonly (readonly [ContentKind, (value: string) => boolean])[] = [
 ]
 
 const dotted = (value: string) => /\d\.[\dX]$/i.test(value.trim())
+/** Elsewhere applications are numbered like documents; only a kind with its digit tells them apart. */
 const hasKind = (value: string) => {
   const read = documentNumber(value)
-  return read !== undefined && (read.kind !== '' || read.office !== 'CN')
+  return read !== undefined && (read.office === 'CN' ? read.kind !== '' : /\d$/.test(read.kind))
 }
 const everyPart = (value: string) => {
   const parts = value
@@ -81,7 +84,8 @@ const everyPart = (value: string) => {
     .map((one) => one.replace(/^[?？\s]+/, '').trim())
     .filter((one) => one !== '')
   return (
-    parts.length > 0 && parts.every((one) => symbol(one) !== undefined || locarnoClass(one) !== undefined)
+    parts.length > 0 &&
+    parts.every((one) => symbol(one) !== undefined || (one.includes('-') && locarnoClass(one) !== undefined))
   )
 }
 

@@ -92,6 +92,7 @@ export type UnreadableReason =
   | 'encrypted'
   | 'not-json'
   | 'header-not-recognised'
+  | 'holds-no-patents'
 
 /** The whole file cannot be taken; nothing of it was. `detail` says what was seen instead. */
 export class UnreadableFile extends Error {

@@ -46,7 +46,7 @@ function member(document: unknown, name: string | undefined): unknown[] | undefi
 /** One record a line; a line that is not JSON is a row with that trouble, and the rest is read on. */
 export async function* jsonLineRows(text: AsyncIterable<string>, findings: Findings): AsyncGenerator<RawRow> {
   let line = 0
-  for await (const content of lines(text)) {
+  for await (const content of linesOf(text)) {
     line += 1
     if (content.trim() === '') {
       findings.note('blank-line', { line })
@@ -63,7 +63,8 @@ export async function* jsonLineRows(text: AsyncIterable<string>, findings: Findi
   }
 }
 
-async function* lines(text: AsyncIterable<string>): AsyncGenerator<string> {
+/** The lines of a text, whatever they end in. */
+export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const chunk of text) {
     // A lone return at the end of a chunk may be the first half of a line end.

@@ -28,6 +28,7 @@ export async function* jsonRows(reading: Reading): AsyncGenerator<ReadRow> {
     surveyed: reading.seen,
     ...(recordsAt !== undefined && { recordsAt }),
   })
+  if (table.rowsInAll !== undefined) reading.expect(table.rowsInAll)
   let columns: Queue | undefined
   for await (const row of table.rows) {
     const read = readObject(row)

@@ -62,10 +62,7 @@ const KINDS: readonly (readonly [ContentKind, (value: string) => boolean])[] = [
     'publication',
     (value) => value.length < 40 && /^[A-Z]{2}/i.test(value.trim()) && !dotted(value) && hasKind(value),
   ],
-  [
-    'application',
-    (value) => value.length < 40 && ['sound', 'unchecked'].includes(applicationNumber(value).numberState),
-  ],
+  ['application', (value) => value.length < 40 && applicationNumber(value).right !== undefined],
   ['class', (value) => value.length < 2000 && everyPart(value)],
   ['prose', prose],
   ['organisations', (value) => value.split(/[;；|]/).some((one) => organisation.test(one.trim()))],

@@ -46,8 +46,8 @@ export function isNewer(a: RecordSource, b: RecordSource): boolean {
 
 export type Merged =
   | { readonly outcome: 'accepted' | 'updated'; readonly record: PatentRecord }
-  /** Nothing that anybody reads changes; `record` is given where only the day of observation moved on and is to be kept. */
-  | { readonly outcome: 'unchanged'; readonly record?: PatentRecord }
+  /** Nothing that anybody reads changes. */
+  | { readonly outcome: 'unchanged' }
 
 /** One record of what is there and what came in. */
 export function merge(stored: PatentRecord | undefined, incoming: PatentRecord): Merged {
@@ -67,11 +67,7 @@ export function merge(stored: PatentRecord | undefined, incoming: PatentRecord):
     ...statusOf(first, second, events),
     source: stored.source,
   }
-  if (sameContent(record, stored)) {
-    return newer && incoming.source.observedOn > stored.source.observedOn
-      ? { outcome: 'unchanged', record: { ...record, source: incoming.source } }
-      : { outcome: 'unchanged' }
-  }
+  if (sameContent(record, stored)) return { outcome: 'unchanged' }
   // An older file that fills a gap does not make the rest of the record older.
   return { outcome: 'updated', record: { ...record, source: newer ? incoming.source : stored.source } }
 }

@@ -55,6 +55,8 @@ export interface Reading {
   readonly findings: Findings<PatentFindingCode>
   readonly sheets: ReadSheet[]
   readonly known: KnownMapping
+  /** Says how many rows there are, as soon as a reader knows. */
+  readonly expect: (rows: number) => void
 }
 
 /** The whole of a file that cannot be read piece by piece. */

@@ -40,6 +40,8 @@ export interface PatentFile {
   /** Complete as far as the rows have been read. */
   readonly sheets: () => readonly ReadSheet[]
   readonly findings: () => PatentFinding[]
+  /** How much of the file has been read, from 0 to 1; undefined where nobody can know. */
+  readonly share: () => number | undefined
 }
 
 /**
@@ -51,6 +53,7 @@ export async function openPatentFile(
   known: KnownMapping = () => undefined,
 ): Promise<PatentFile> {
   const seen = await survey(source)
+  const counted = countedSource(source)
   const findings = new Findings<PatentFindingCode>()
   const sheets: ReadSheet[] = []
   const facts = {
@@ -58,13 +61,32 @@ export async function openPatentFile(
     size: source.size,
     sheets: () => sheets,
     findings: () => findings.list(),
+    share: () => counted.share(),
   }
-  const reading = { source, seen, findings, sheets, known, encoding: seen.encoding ?? ('utf-8' as const) }
+  const reading: Reading = {
+    source: counted.source,
+    seen,
+    findings,
+    sheets,
+    known,
+    encoding: seen.encoding ?? 'utf-8',
+    expect: counted.expect,
+  }
   const binary = binaryFormat(seen.head)
   if (binary === 'xlsx' && isXmlArchive(await wholeOf(source)))
-    return { ...facts, format: 'xml-archive', encoding: null, rows: noted(archiveRows(reading), findings) }
+    return {
+      ...facts,
+      format: 'xml-archive',
+      encoding: null,
+      rows: counted.rows(noted(archiveRows(reading), findings)),
+    }
   if (binary !== undefined)
-    return { ...facts, format: binary, encoding: null, rows: noted(tableRows(reading), findings) }
+    return {
+      ...facts,
+      format: binary,
+      encoding: null,
+      rows: counted.rows(noted(tableRows(reading), findings)),
+    }
   if (seen.encoding === undefined) throw new UnreadableFile('binary')
   const head = await beginning(source, seen.encoding)
   const format = textFormatOf(head)
@@ -76,7 +98,12 @@ export async function openPatentFile(
     gbt7714: citationRows,
     'google-patents': pageRows,
   }
-  return { ...facts, format, encoding: seen.encoding, rows: noted(rows[format](reading), findings) }
+  return {
+    ...facts,
+    format,
+    encoding: seen.encoding,
+    rows: counted.rows(noted(rows[format](reading), findings)),
+  }
 }
 
 type TextFormat = Exclude<PatentFormat, 'xlsx' | 'xls' | 'xml-archive'>
@@ -113,6 +140,40 @@ async function beginning(source: Source, encoding: Encoding): Promise<string> {
     if (text.length >= HEAD_CHARACTERS) break
   }
   return text.slice(0, HEAD_CHARACTERS)
+}
+
+/** Counts what is read of a file: bytes where it streams, rows where it is held whole and their number is known. */
+function countedSource(source: Source) {
+  let [bytes, rows] = [0, 0]
+  let inAll: number | undefined
+  let streams = false
+  const counting: Source = {
+    ...source,
+    async *chunks() {
+      bytes = 0
+      for await (const chunk of source.chunks()) {
+        streams = true
+        bytes += chunk.length
+        yield chunk
+      }
+    },
+  }
+  return {
+    source: counting,
+    expect: (count: number) => {
+      inAll = count
+    },
+    async *rows(read: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow> {
+      for await (const row of read) {
+        rows += 1
+        yield row
+      }
+    },
+    share: () => {
+      if (inAll !== undefined) return Math.min(1, rows / Math.max(1, inAll))
+      return streams ? Math.min(1, bytes / source.size) : undefined
+    },
+  }
 }
 
 /** Numbers that come again are looked for among this many. */

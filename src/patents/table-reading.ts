@@ -24,6 +24,7 @@ export function signatureOf(columns: readonly string[]): string {
 /** The rows of the tables of a file, each under the mapping of its own header. */
 export async function* tableRows(reading: Reading): AsyncGenerator<ReadRow> {
   const table = await readTable(reading.source, { recognise: isPatentHeader, surveyed: reading.seen })
+  if (table.rowsInAll !== undefined) reading.expect(table.rowsInAll)
   yield* mappedRows(reading, table.rows)
   reading.findings.add(table.findings())
 }

@@ -27,6 +27,8 @@ export interface Table {
   /** To be read once, to its end; `findings` is complete only then. */
   readonly rows: AsyncIterable<TableRow>
   readonly findings: () => Finding[]
+  /** How many rows there are, where the file had to be held whole; some of them may be headers or titles. */
+  readonly rowsInAll?: number
 }
 
 /**
@@ -40,7 +42,9 @@ export async function readTable(source: Source, options: TableOptions): Promise<
   const binary = binaryFormat(seen.head)
   if (binary !== undefined) {
     const sheets = await readSheetsAside(await whole(source), binary, findings)
-    return { ...facts, format: binary, encoding: null, rows: sheetRows(sheets, options.recognise, findings) }
+    const rowsInAll = sheets.reduce((sum, { rows }) => sum + rows.length, 0)
+    const rows = sheetRows(sheets, options.recognise, findings)
+    return { ...facts, format: binary, encoding: null, rows, rowsInAll }
   }
   const { encoding } = seen
   if (encoding === undefined) throw new UnreadableFile('binary')
@@ -53,7 +57,7 @@ export async function readTable(source: Source, options: TableOptions): Promise<
   }
   if (format === 'json') {
     const { rows, document } = jsonRows(await wholeText(source, encoding), options.recordsAt)
-    return { ...text, document, rows: recordRows(rows) }
+    return { ...text, document, rows: recordRows(rows), rowsInAll: rows.length }
   }
   const rows = delimitedRows(source, encoding, head, findings)
   return { ...text, rows: headed(rows, options.recognise, findings) }

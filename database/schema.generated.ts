@@ -1054,6 +1054,55 @@ export interface PartySurvivor {
   survivorId: string | null;
 }
 
+export interface PatentColumnMapping {
+  columns: Json;
+  keptAt: Generated<Timestamp>;
+  keptBy: string;
+  mapping: Json;
+  signature: string;
+  version: Generated<number>;
+}
+
+export interface PatentImport {
+  accepted: Generated<number>;
+  encoding: string | null;
+  failure: Json | null;
+  fileBytes: number;
+  fileName: string;
+  fileSha256: string;
+  findings: Generated<Json>;
+  finishedAt: Timestamp | null;
+  format: string;
+  id: Generated<string>;
+  inFlight: Json | null;
+  observedOn: string | null;
+  preparedAt: Generated<Timestamp>;
+  preparedBy: string;
+  refused: Generated<number>;
+  rows: Generated<number>;
+  seenAt: Timestamp;
+  share: number | null;
+  sheets: Json;
+  startedAt: Timestamp | null;
+  startedBy: string | null;
+  state: string;
+  unchanged: Generated<number>;
+  updated: Generated<number>;
+  versionAfter: number | null;
+  versionBefore: number | null;
+}
+
+export interface PatentImportRefusal {
+  detail: Json | null;
+  field: string | null;
+  line: number;
+  position: number;
+  reason: string;
+  runId: string;
+  sheet: string | null;
+  value: string | null;
+}
+
 export interface PatentOwner {
   candidates: Generated<string[]>;
   dissolvedOn: string | null;
@@ -1568,6 +1617,9 @@ export interface DB {
   partyStanding: PartyStanding;
   partyState: PartyState;
   partySurvivor: PartySurvivor;
+  patentColumnMapping: PatentColumnMapping;
+  patentImport: PatentImport;
+  patentImportRefusal: PatentImportRefusal;
   patentOwner: PatentOwner;
   patentOwnerDecision: PatentOwnerDecision;
   patentOwnerLink: PatentOwnerLink;

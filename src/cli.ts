@@ -39,7 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (input) => (await import('./commands/store.ts')).seed(input),
   },
   import: {
-    usage: 'import <kind> <file> [--json]',
+    usage: 'import <kind> <file> [--observed <day>] [--json]',
     about: 'take in a file and account for every row of it',
     run: async (input) => (await import('./commands/import.ts')).importFile(input),
   },

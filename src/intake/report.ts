@@ -1,4 +1,5 @@
 import type { ImportReport, Refusal, Words } from '#platform/import-report.ts'
+import type { Finding } from '#platform/tabular/finding.ts'
 import type { AnyImporter } from './declare.ts'
 import { reasonWords } from './reasons.ts'
 
@@ -8,10 +9,11 @@ interface RefusalJson extends Refusal {
 }
 
 /** What `zhiyuan import … --json` prints. */
-export interface ReportJson extends Omit<ImportReport, 'refusals'> {
+export interface ReportJson extends Omit<ImportReport, 'refusals' | 'findings'> {
   readonly kind: string
   readonly run: string
   readonly refusals: readonly RefusalJson[]
+  readonly findings: readonly Finding<string>[]
 }
 
 export function reportJson(importer: AnyImporter, run: string, report: ImportReport): ReportJson {

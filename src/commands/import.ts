@@ -55,8 +55,9 @@ function progressBar() {
     const remaining = left === undefined ? '' : `, ${left} s left`
     process.stderr.write(`\r${bar} ${Math.floor(share * 100)} % · ${rows} rows${remaining}\u001b[K`)
   }
-  const clear = () => {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
-  }
-  return { show, clear }
+  return { show, clear: clearLine }
+}
+
+function clearLine(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
 }

@@ -1,5 +1,6 @@
 /** Names of people and organisations in one cell, and what exporters glue to them: countries, postcodes, agency codes. */
 import { tidyName } from '../parties/names.rules.ts'
+import { provinceOf } from './provinces.rules.ts'
 import type { PatentParty } from './record.rules.ts'
 
 /** Chinese names of the places that patents mostly come from, as gazettes put them before an address (WIPO ST.3). */
@@ -19,17 +20,18 @@ const PLACES: readonly (readonly [string, string])[] = `
   .map((pair) => pair.trim().split(' ') as [string, string])
   .toSorted(([a], [b]) => b.length - a.length)
 
-const PROVINCES =
-  /^(?:中国)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)/u
+/** Places with an office of their own in WIPO ST.3. */
+const REGIONS: Readonly<Record<string, string>> = { 台湾: 'TW', 香港: 'HK', 澳门: 'MO' }
 
 /** The country that a Chinese address begins with, or undefined: a province, then China. */
 export function countryOfAddress(address: string): string | undefined {
-  if (PROVINCES.test(address)) return 'CN'
+  const province = provinceOf(address)
+  if (province !== '') return REGIONS[province] ?? 'CN'
   const place = PLACES.find(([name]) => address.startsWith(name))?.[1]
   return place ?? (address.startsWith('中国') ? 'CN' : undefined)
 }
 
-/** `226634 江苏省南通市…` or `100176北京市…`: the postcode apart from the address. */
+/** `317200 浙江省台州市…` or `100176北京市…`: the postcode apart from the address. */
 export function postalAddress(text: string): {
   readonly postcode: string | null
   readonly address: string | null
@@ -92,7 +94,7 @@ export function partiesIn(text: string, address: string | null = null): PatentPa
   return namesIn(text).map((name, index) => partyOf(name, index === 0 ? address : null))
 }
 
-/** `南京正联知识产权代理有限公司 32243`: the name and the code that the office gave it. */
+/** `某某知识产权代理有限公司 32243`: the name and the code that the office gave it. */
 export function agencyIn(text: string): { name: string | null; code: string | null } | null {
   const cell = tidyName(text)
   if (isBlank(cell)) return null

@@ -90,15 +90,16 @@ function peopleOf(root: XmlNode) {
 const composed = (node: XmlNode) =>
   `${said(node, 'Section')}${said(node, 'Class')}${said(node, 'Subclass')}${said(node, 'MainGroup')}/${said(node, 'Subgroup')}`
 
+const symbolsOf = (nodes: readonly XmlNode[]) => [
+  ...new Set(nodes.flatMap((node) => symbol(composed(node)) ?? symbol(textOf(node)) ?? [])),
+]
+
 function classesOf(root: XmlNode, design: boolean): Pick<PatentDraft, 'mainIpc' | 'ipc' | 'cpc' | 'locarno'> {
-  const read = (nodes: readonly XmlNode[]) => [
-    ...new Set(nodes.flatMap((node) => symbol(composed(node)) ?? symbol(textOf(node)) ?? [])),
-  ]
-  const ipc = design ? [] : read(within(root, 'IPCRClassification', 'IPCClassification'))
+  const ipc = design ? [] : symbolsOf(within(root, 'IPCRClassification', 'IPCClassification'))
   const locarno = within(root, 'LocarnoClassification').flatMap(
     (node) => locarnoClass(one(node, 'LocarnoClass') || textOf(node)) ?? [],
   )
-  return { mainIpc: ipc[0] ?? null, ipc, cpc: read(within(root, 'CPCClassification')), locarno }
+  return { mainIpc: ipc[0] ?? null, ipc, cpc: symbolsOf(within(root, 'CPCClassification')), locarno }
 }
 
 /** Claims, abstract or specification of an American application on its way: known by its application number alone. */

@@ -1,4 +1,5 @@
 import { lintDeadlines } from './deadline.lint.rules.ts'
+import { lintAssessment } from './assessment.rules.ts'
 import { lintMeasures } from './measure.lint.rules.ts'
 import { lintMoving } from './moving.lint.rules.ts'
 import { lintPatents } from './patent.rules.ts'
@@ -17,6 +18,7 @@ export function lintProfile(profile: ZoneProfile): ZoneProblem[] {
   lintMoving(profile, report)
   lintPatents(profile, report)
   lintCalendar(profile, report)
+  lintAssessment(profile, report)
   lintDeadlines(profile, report)
   return problems
 }

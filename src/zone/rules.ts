@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { type Deadline, DeadlinesFile, type ReceivingBody, ReceivingBodiesFile } from './deadline.rules.ts'
+import { AssessmentCriteria } from './assessment.rules.ts'
 import { lintProfile } from './lint.rules.ts'
 import {
   HolidayYear,
@@ -123,6 +124,7 @@ export interface ZoneProfile extends ZoneFile {
   holidays: HolidayYear[]
   policies: Policy[]
   suppression: Suppression
+  assessment: AssessmentCriteria
   /** Which patents belong to which industry, from the earliest version to the latest. */
   industryPatents: IndustryDefinitions[]
   industryPatentsNote: Bilingual
@@ -166,6 +168,7 @@ const SHAPES = {
   'exit-rules.json': ExitFile,
   'returns.json': ReturnsFile,
   'suppression.json': Suppression,
+  'assessment.json': AssessmentCriteria,
   'industry-patents.json': IndustryPatentsFile,
   'patent-rules.json': PatentRulesFile,
   'deadlines.json': DeadlinesFile,
@@ -231,6 +234,7 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     holidays,
     policies: parsed['policies.json'].policies,
     suppression: parsed['suppression.json'],
+    assessment: parsed['assessment.json'],
     industryPatents: parsed['industry-patents.json'].versions,
     industryPatentsNote: parsed['industry-patents.json'].note,
     grading: parsed['patent-rules.json'].grading,

@@ -1,13 +1,13 @@
 import type { Boot } from '../web/app/boot.ts'
 import { describeSession } from './identity/public.ts'
-import { findScenario } from './scenarios/installation.store.ts'
+import { isSynthetic } from '#platform/installation.ts'
 import { actorOf, moment, type Platform } from './server.ts'
 
 /** What a page carries so that its first paint needs no request: the zone in brief, and who is asking. */
 export async function bootOf(platform: Platform, request: Request): Promise<Boot> {
   const { id, names, shortNames, summary, timeZone, plan } = platform.zone()
   const { today } = moment(platform)
-  const [actor, scenario] = await Promise.all([actorOf(platform, request.headers), findScenario(platform.db)])
+  const [actor, synthetic] = await Promise.all([actorOf(platform, request.headers), isSynthetic(platform.db)])
   return {
     zone: {
       id,
@@ -16,7 +16,7 @@ export async function bootOf(platform: Platform, request: Request): Promise<Boot
       summary,
       timeZone,
       today,
-      synthetic: scenario !== undefined && scenario !== 'none',
+      synthetic,
       plan: { number: plan.number, names: plan.names },
     },
     session: await describeSession({ db: platform.db, actor, today }),

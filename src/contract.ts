@@ -10,6 +10,7 @@ import { highValue } from './patents/high-value.contract.ts'
 import { landscape } from './patents/landscape.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
 import { owners } from './patents/owner.contract.ts'
+import { reports } from './reports/contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   matters,
   owners,
   parties,
+  reports,
   statistics,
   zone,
 }

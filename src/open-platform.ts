@@ -59,7 +59,13 @@ export async function openPlatform({ config, log, stores, process }: Options): P
 
 /** A context for what the platform does by itself: a job, a command, a scenario. */
 export function systemContext(
-  { db, analytics, files, zone }: Pick<OpenPlatform, 'db' | 'analytics' | 'files' | 'zone'>,
+  {
+    config,
+    db,
+    analytics,
+    files,
+    zone,
+  }: Pick<OpenPlatform, 'config' | 'db' | 'analytics' | 'files' | 'zone'>,
   job: string,
 ): Context {
   const now = new Date()
@@ -73,6 +79,7 @@ export function systemContext(
     now,
     today: todayIn(profile.timeZone, now),
     requestId: `${job}-${now.getTime()}`,
+    publicUrl: config.publicUrl,
     headers: new Headers(),
     authorise: () => undefined,
     write: (work) => inAuditedTransaction(db, work),

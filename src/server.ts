@@ -23,6 +23,7 @@ import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import { highValueApi, landscapeApi, navigationApi, ownersApi } from './patents/public.ts'
+import { reportsApi } from './reports/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
@@ -61,6 +62,7 @@ const router = {
   notices: noticesApi(noticeKinds),
   owners: ownersApi,
   parties: partiesApi,
+  reports: reportsApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({
     contract: () => contract,
@@ -113,6 +115,7 @@ async function createContext(platform: Platform, request: Request, requestId: st
     requestId,
     files,
     zone,
+    publicUrl: config.publicUrl,
     identifierKey: () => identifierKey(config.dataFolder),
     channels: openChannels(config),
     headers: request.headers,

@@ -126,6 +126,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       now: moment,
       today: todayIn(zone().timeZone, moment),
       requestId: 'test-request',
+      publicUrl: config.publicUrl,
       files,
       zone: zone(),
       headers: new Headers(),

@@ -13,10 +13,13 @@ create table development_report (
   published_by text,
   published_at timestamptz,
   -- SHA-256 of the canonical content of which both documents are made.
+  -- What both documents say, as published, and the SHA-256 of its canonical form.
+  content jsonb,
   content_digest text check (content_digest ~ '^[0-9a-f]{64}$'),
   unique (year, edition),
   check ((published_at is null) = (published_by is null)),
-  check ((published_at is null) = (content_digest is null))
+  check ((published_at is null) = (content_digest is null)),
+  check ((published_at is null) = (content is null))
 );
 -- One draft of a year at a time.
 create unique index development_report_draft on development_report (year) where published_at is null;

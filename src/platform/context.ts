@@ -17,6 +17,8 @@ export interface Context {
   /** Today in the zone's time zone. */
   readonly today: CalendarDate
   readonly requestId: string
+  /** Where the site is reached: what documents print and letters lead to. */
+  readonly publicUrl: string
   readonly files: FileStore
   /** The headers of the request, for the few operations that need one (cookies, a stated purpose). */
   readonly headers: Headers

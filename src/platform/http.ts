@@ -40,7 +40,10 @@ export const apiPrefix = '/api/v1'
 
 const megabyte = 1024 * 1024
 /** Files go to imports and attachments; everything else is text that a person typed. */
-const bodyLimit = (path: string) => (path.startsWith(`${apiPrefix}/imports`) ? 256 * megabyte : megabyte)
+const bodyLimit = (path: string) => {
+  if (path.startsWith(`${apiPrefix}/imports`)) return 256 * megabyte
+  return /\/(evidence|materials|attachments)$/.test(path) ? 25 * megabyte : megabyte
+}
 
 /** The whole HTTP surface as one app; needs no port, so tests call `app.fetch`. */
 export function createHttp(options: HttpOptions): Hono<HttpEnv> {

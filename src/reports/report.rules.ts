@@ -49,7 +49,11 @@ export interface ReportSources {
   readonly edition: number
   readonly zone: { readonly names: Words; readonly office: Words; readonly planNumber: string }
   /** The six pillars in the plan's order, with the codes of the targets that belong to each. */
-  readonly pillars: readonly { readonly code: string; readonly names: Words; readonly codes: readonly string[] }[]
+  readonly pillars: readonly {
+    readonly code: string
+    readonly names: Words
+    readonly codes: readonly string[]
+  }[]
   readonly snapshot: PublicSnapshot
   /** What was frozen before, oldest first; at most one snapshot a year. */
   readonly earlier: readonly PublicSnapshot[]
@@ -159,13 +163,19 @@ function figureLine(
     const then = figures.find((one) => one.code === code)
     // A figure in another unit is another figure: it is not drawn beside this one.
     if (then === undefined || then.value === null || then.unit.code !== unit.code) return []
-    return [{ label: asOf.slice(0, 7), value: then.value / unit.per, text: digits(then.value / unit.per, language) }]
+    return [
+      {
+        label: asOf.slice(0, 7),
+        value: then.value / unit.per,
+        text: digits(then.value / unit.per, language),
+      },
+    ]
   })
   return {
     code,
     name: names[language],
     definition: definition[language],
-    value: figure.suppressed === null ? amount(figure.value, unit, language) : say.withheld[figure.suppressed],
+    value: figureText(figure, language),
     goal: goalWords(figure, language),
     verdict,
     verdictWords: say.verdict[verdict],
@@ -187,6 +197,11 @@ export function goalWords({ operator, target, targetYear, unit }: PublicFigure, 
   return operator === '>' ? say.moreThan(bound, targetYear) : say.atLeast(bound, targetYear)
 }
 
+/** The figure in its shown unit, or the words for what is unknown or withheld. */
+export function figureText({ value, unit, suppressed }: PublicFigure, language: Language): string {
+  return suppressed === null ? amount(value, unit, language) : sayings[language].withheld[suppressed]
+}
+
 function amount(value: number | null, unit: PublicFigure['unit'], language: Language): string {
   if (value === null) return sayings[language].unknown
   const word = unit[language]
@@ -200,7 +215,9 @@ const digits = (value: number, language: Language) =>
 
 /** SHA-256 over the canonical form of both languages: what both documents are made of. */
 export function contentDigest(contents: readonly ReportContent[]): string {
-  return createHash('sha256').update(canonicalJson(contents as unknown as CanonicalValue)).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson(contents as unknown as CanonicalValue))
+    .digest('hex')
 }
 
 /** Sections in which people may write: the foreword and one for each pillar. */
@@ -218,7 +235,8 @@ export function yearlyHistory<Row extends { readonly asOf: string; readonly take
     const year = row.asOf.slice(0, 4)
     if (row.asOf >= before || year === before.slice(0, 4)) continue
     const known = byYear.get(year)
-    const later = known === undefined || row.asOf > known.asOf || (row.asOf === known.asOf && row.takenAt > known.takenAt)
+    const later =
+      known === undefined || row.asOf > known.asOf || (row.asOf === known.asOf && row.takenAt > known.takenAt)
     if (later) byYear.set(year, row)
   }
   return [...byYear.values()].toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database.ts'
-import type { Language, Words } from './report.rules.ts'
+import type { Language, ReportContent, Words } from './report.rules.ts'
 
 export interface ReportRow {
   readonly id: string
@@ -10,27 +10,28 @@ export interface ReportRow {
   readonly commentary: Readonly<Record<string, Words>>
   readonly version: number
   readonly publishedAt: Date | null
+  /** As published; null while it is a draft. */
+  readonly content: Readonly<Record<Language, ReportContent>> | null
   readonly contentDigest: string | null
   readonly superseded: boolean
 }
 
 const reports = (db: Db) =>
-  db
-    .selectFrom('developmentReport as report')
-    .select([
-      'report.id',
-      'report.year',
-      'report.edition',
-      'report.snapshotId',
-      sql<ReportRow['commentary']>`report.commentary`.as('commentary'),
-      'report.version',
-      'report.publishedAt',
-      'report.contentDigest',
-      sql<boolean>`exists (select from development_report later
+  db.selectFrom('developmentReport as report').select([
+    'report.id',
+    'report.year',
+    'report.edition',
+    'report.snapshotId',
+    sql<ReportRow['commentary']>`report.commentary`.as('commentary'),
+    'report.version',
+    'report.publishedAt',
+    sql<ReportRow['content']>`report.content`.as('content'),
+    'report.contentDigest',
+    sql<boolean>`exists (select from development_report later
         where later.year = report.year and later.edition > report.edition and later.published_at is not null)`.as(
-        'superseded',
-      ),
-    ])
+      'superseded',
+    ),
+  ])
 
 /** Latest year and edition first; drafts only when asked for. */
 export function listReports(db: Db, { drafts }: { readonly drafts: boolean }): Promise<ReportRow[]> {
@@ -82,7 +83,11 @@ export async function insertReport(
   return id
 }
 
-export async function writeCommentary(tx: Tx, { id, version }: ReportRow, commentary: ReportRow['commentary']) {
+export async function writeCommentary(
+  tx: Tx,
+  { id, version }: ReportRow,
+  commentary: ReportRow['commentary'],
+) {
   await tx
     .updateTable('developmentReport')
     .set({ commentary: JSON.stringify(commentary), version: version + 1 })
@@ -98,7 +103,10 @@ export interface ReportFileRow {
   readonly entryId: string
 }
 
-export async function filesOf(db: Db, reportIds: readonly string[]): Promise<(ReportFileRow & { reportId: string })[]> {
+export async function filesOf(
+  db: Db,
+  reportIds: readonly string[],
+): Promise<(ReportFileRow & { reportId: string })[]> {
   if (reportIds.length === 0) return []
   const rows = await db
     .selectFrom('developmentReportFile')
@@ -112,11 +120,29 @@ export async function filesOf(db: Db, reportIds: readonly string[]): Promise<(Re
 export async function publishReport(
   tx: Tx,
   { id, version }: ReportRow,
-  { files, contentDigest, by, at }: { files: readonly ReportFileRow[]; contentDigest: string; by: string; at: Date },
+  {
+    files,
+    content,
+    contentDigest,
+    by,
+    at,
+  }: {
+    files: readonly ReportFileRow[]
+    content: Readonly<Record<Language, ReportContent>>
+    contentDigest: string
+    by: string
+    at: Date
+  },
 ): Promise<void> {
   await tx
     .updateTable('developmentReport')
-    .set({ publishedBy: by, publishedAt: at, contentDigest, version: version + 1 })
+    .set({
+      publishedBy: by,
+      publishedAt: at,
+      content: JSON.stringify(content),
+      contentDigest,
+      version: version + 1,
+    })
     .where('id', '=', id)
     .execute()
   await tx

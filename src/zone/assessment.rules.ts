@@ -38,7 +38,12 @@ export function lintAssessment(profile: ZoneProfile, report: Report): void {
   const targets = new Set(profile.targets.map(({ code }) => code))
   for (const { item, field } of items) {
     if (item.indicators.length + item.evidence.length === 0)
-      report(file, field, 'assessment/answerable', 'neither a figure nor evidence could ever answer this item')
+      report(
+        file,
+        field,
+        'assessment/answerable',
+        'neither a figure nor evidence could ever answer this item',
+      )
     for (const [index, code] of item.indicators.entries()) {
       if (!targets.has(code))
         report(file, `${field}.indicators[${index}]`, 'target/unknown', `targets.json has no target ${code}`)

@@ -290,6 +290,29 @@ export interface DealPatent {
   recordedOn: string;
 }
 
+export interface DevelopmentReport {
+  commentary: Generated<Json>;
+  content: Json | null;
+  contentDigest: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  edition: number;
+  id: Generated<string>;
+  publishedAt: Timestamp | null;
+  publishedBy: string | null;
+  snapshotId: string;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface DevelopmentReportFile {
+  bytes: number;
+  entryId: string;
+  fileHash: string;
+  language: string;
+  reportId: string;
+}
+
 export interface DistinctAgency {
   code: string | null;
   id: string | null;
@@ -1304,6 +1327,46 @@ export interface SecondFactorUse {
   usedAt: Timestamp;
 }
 
+export interface SelfAssessment {
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  criteria: Json;
+  entryId: string | null;
+  id: Generated<string>;
+  packHash: string | null;
+  snapshotId: string;
+  title: string;
+  version: Generated<number>;
+  zoneVersion: string;
+}
+
+export interface SelfAssessmentAnswer {
+  answer: string;
+  assessmentId: string;
+  item: string;
+  version: Generated<number>;
+  writtenAt: Timestamp;
+  writtenBy: string;
+}
+
+export interface SelfAssessmentEvidence {
+  addedAt: Timestamp;
+  addedBy: string;
+  assessmentId: string;
+  bytes: number;
+  fileHash: string;
+  fileName: string;
+  id: Generated<string>;
+  item: string;
+  mediaType: string;
+  removedAt: Timestamp | null;
+  removedBecause: string | null;
+  removedBy: string | null;
+  title: string;
+}
+
 export interface ServiceReach {
   clientId: string;
   firstOn: string;
@@ -1551,6 +1614,8 @@ export interface DB {
   cultivationEvent: CultivationEvent;
   deal: Deal;
   dealPatent: DealPatent;
+  developmentReport: DevelopmentReport;
+  developmentReportFile: DevelopmentReportFile;
   distinctAgency: DistinctAgency;
   division: Division;
   drivenExport: DrivenExport;
@@ -1638,6 +1703,9 @@ export interface DB {
   scenarioPlant: ScenarioPlant;
   secondFactor: SecondFactor;
   secondFactorUse: SecondFactorUse;
+  selfAssessment: SelfAssessment;
+  selfAssessmentAnswer: SelfAssessmentAnswer;
+  selfAssessmentEvidence: SelfAssessmentEvidence;
   serviceReach: ServiceReach;
   serviceRecord: ServiceRecord;
   session: Session;

@@ -52,7 +52,10 @@ async function unpack(): Promise<Record<string, string>> {
   )
   const entries = unzipSync(new Uint8Array(await response.arrayBuffer()))
   return Object.fromEntries(
-    Object.entries(entries).map(([name, bytes]) => [name, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)]),
+    Object.entries(entries).map(([name, bytes]) => [
+      name,
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+    ]),
   )
 }
 

@@ -27,7 +27,7 @@ export function Arriving() {
         {sent.map((handOver) => (
           <li key={handOver.id}>
             <Line handOver={handOver} words={text.arriving.sentTo(either(handOver.to.names))} />
-            {handOver.to.kind === 'body' && <DecideHandOver handOver={handOver} />}
+            <DecideHandOver handOver={handOver} />
           </li>
         ))}
       </ul>

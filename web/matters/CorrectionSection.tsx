@@ -70,14 +70,22 @@ function ItemView({ matter, item, mayAnswer }: ItemProps) {
           </RecordText>
         </p>
       )}
-      {mayAnswer &&
-        (item.kind === 'material' ? (
-          <FileAnswer matter={matter} item={item} />
-        ) : (
-          <WordAnswer matter={matter} item={item} />
-        ))}
+      {mayAnswer && !item.answered && <ItemAnswer matter={matter} item={item} />}
+      {mayAnswer && item.answered && (
+        <details>
+          <summary>
+            {text.correction.change}
+            <span className="visually-hidden"> {item.wanted}</span>
+          </summary>
+          <ItemAnswer matter={matter} item={item} />
+        </details>
+      )}
     </div>
   )
+}
+
+function ItemAnswer(parts: Omit<ItemProps, 'mayAnswer'>) {
+  return parts.item.kind === 'material' ? <FileAnswer {...parts} /> : <WordAnswer {...parts} />
 }
 
 function FileAnswer({ matter, item }: Omit<ItemProps, 'mayAnswer'>) {

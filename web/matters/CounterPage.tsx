@@ -50,7 +50,7 @@ function AtWindow({ stations }: AtWindowProps) {
   const station = search.text('station') || (stations[0]?.code ?? '')
   const chosen = search.text('procedure')
   return (
-    <>
+    <div className={styles.atWindow}>
       {stations.length > 1 && (
         <SelectField
           name="station"
@@ -68,7 +68,7 @@ function AtWindow({ stations }: AtWindowProps) {
       ) : (
         <Person procedure={chosen} station={station} />
       )}
-    </>
+    </div>
   )
 }
 

@@ -19,7 +19,7 @@ import { MaterialsStep } from './MaterialsStep.tsx'
 import { formPages, type FormPage, indexOfPage } from './pages.ts'
 import { QuestionStep } from './QuestionStep.tsx'
 import type { Draft, Procedure } from './queries.ts'
-import { useText } from './text.ts'
+import { type Text, useText } from './text.ts'
 
 /** Filling in: page by page, kept as one types, on any device. At a counter the same page in large type. */
 function DraftPage({ atCounter = false }: { readonly atCounter?: boolean }) {
@@ -126,7 +126,7 @@ function Conflict({ keeper, state, procedure, draft, ...parts }: FillingParts) {
     (field) => questionAt(mine, field) ?? questionAt(theirs, field) ?? [],
   )
   return (
-    <Page title={either(procedure.names)} crumbs={crumbsOf(procedure, text.my.title)}>
+    <Page title={either(procedure.names)} crumbs={crumbsOf({ procedure, draft }, text)}>
       <DraftHead {...parts} keeper={keeper} state={state} procedure={procedure} draft={draft} />
       <VersionChoice
         questions={questions}
@@ -139,9 +139,11 @@ function Conflict({ keeper, state, procedure, draft, ...parts }: FillingParts) {
   )
 }
 
-export function crumbsOf(procedure: Procedure, my: string) {
+function crumbsOf({ procedure, draft }: Pick<FillingParts, 'procedure' | 'draft'>, text: Text) {
   return [
-    { text: my, href: '/my' },
+    draft.counter === null
+      ? { text: text.my.title, href: '/my' }
+      : { text: text.counter.title, href: '/work/counter' },
     { text: either(procedure.names), href: `/services/${procedure.code}` },
   ]
 }
@@ -180,22 +182,25 @@ export function DraftHead(parts: FillingParts) {
 export function StepPage({
   parts,
   title,
+  part,
   failed,
   children,
 }: {
   readonly parts: FillingParts
   readonly title: string
+  /** The section, where the title is a single question of it. */
+  readonly part?: string | undefined
   readonly failed: boolean
   readonly children: React.ReactNode
 }) {
   const text = useText()
-  const { procedure } = parts
+  const { procedure, draft } = parts
   return (
     <Page
       title={title}
-      eyebrow={either(procedure.names)}
+      eyebrow={[either(procedure.names), draft.counter?.name, part].filter(Boolean).join(' · ')}
       failed={failed}
-      crumbs={crumbsOf(procedure, text.my.title)}
+      crumbs={crumbsOf(parts, text)}
     >
       <div className={styles.filling}>
         <DraftSteps {...parts} />

@@ -39,7 +39,7 @@ export function DraftSteps(parts: FillingParts) {
     name: MATERIALS,
     title: text.draft.materials,
     href: hrefOf(MATERIALS),
-    state: lacking.length > 0 ? ('open' as const) : ('done' as const),
+    state: stateOfMaterials(lacking.length, draft.materials.length),
   }
   return (
     <FormSteps
@@ -51,4 +51,9 @@ export function DraftSteps(parts: FillingParts) {
       ]}
     />
   )
+}
+
+function stateOfMaterials(lacking: number, held: number) {
+  if (lacking > 0) return 'open' as const
+  return held > 0 ? ('done' as const) : ('optional' as const)
 }

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../app/api.ts'
-import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page } from '../ui/Page.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
-import { RecordText } from '../ui/values.tsx'
 import { ActSection } from './ActSection.tsx'
 import { AnswersSection } from './AnswersSection.tsx'
 import { ClocksSection } from './ClocksSection.tsx'
@@ -22,7 +20,7 @@ import { ObjectionsSection } from './ObjectionsSection.tsx'
 import { PanelSections } from './PanelSections.tsx'
 import { RatingSection } from './RatingSection.tsx'
 import type { Matter } from './queries.ts'
-import { toneOf } from './sentences.ts'
+import { StateBadges } from './StateBadges.tsx'
 import { StandingSection } from './StandingSection.tsx'
 import { useText } from './text.ts'
 
@@ -58,7 +56,7 @@ function MatterPage({ crumbs }: { readonly crumbs: readonly { text: string; href
       eyebrow={data ? `${either(data.procedure.names)} · ${number}` : text.matter.kind}
       crumbs={crumbs}
       {...(data && {
-        badges: <Badge tone={toneOf(data)}>{either(data.state.names)}</Badge>,
+        badges: <StateBadges matter={data} />,
         actions: data.receipt && (
           <ButtonLink href={`/my/matters/${number}/receipt`}>{text.matter.receipt}</ButtonLink>
         ),
@@ -86,8 +84,4 @@ function MatterPage({ crumbs }: { readonly crumbs: readonly { text: string; href
       </Loaded>
     </Page>
   )
-}
-
-export function Title({ matter }: MatterProps) {
-  return <RecordText>{matter.title || either(matter.procedure.names)}</RecordText>
 }

@@ -101,7 +101,11 @@ function columnsOf(text: Text): readonly [Column<MatterItem>, ...Column<MatterIt
       header: text.list.matter,
       cell: ({ title, procedure }) => <RecordText>{title || either(procedure.names)}</RecordText>,
     },
-    { name: 'number', header: text.list.number, cell: ({ number }) => <code>{number}</code> },
+    {
+      name: 'number',
+      header: text.list.number,
+      cell: ({ number }) => <code className={styles.whole}>{number}</code>,
+    },
     {
       name: 'state',
       header: text.list.state,
@@ -140,7 +144,7 @@ function Due({ matter: { due, closedOn } }: { readonly matter: MatterItem }) {
   if (closedOn !== null) return text.list.closed(closedOn)
   if (!due) return <span className={styles.quiet}>{text.list.noDue}</span>
   return (
-    <span className={due.late ? styles.late : undefined}>
+    <span className={due.late ? styles.lateDue : styles.whole}>
       <DateText value={due.on} /> {dueWords(due, text)}
     </span>
   )

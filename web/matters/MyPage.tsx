@@ -1,11 +1,13 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
+import { SignedOut } from '../ui/states.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { TextLink } from '../ui/TextLink.tsx'
 import { MomentText } from '../ui/values.tsx'
@@ -17,6 +19,7 @@ import { useText } from './text.ts'
 /** What one has begun and what one has filed, on whatever device. */
 export function MyPage() {
   const text = useText()
+  const { signedIn } = useSession()
   return (
     <Page
       title={text.my.title}
@@ -27,8 +30,14 @@ export function MyPage() {
         </ButtonLink>
       }
     >
-      <Drafts />
-      <Filed />
+      {signedIn ? (
+        <>
+          <Drafts />
+          <Filed />
+        </>
+      ) : (
+        <SignedOut />
+      )}
     </Page>
   )
 }

@@ -38,36 +38,44 @@ export function QuestionStep(parts: FillingParts) {
     void keeper.flush()
     if (errors.length === 0) go(next)
   }
-  const single =
-    page.questions.length === 1 &&
-    pages.some(({ section: other }, index) => index !== at && other === page.section)
+  // On a phone a page is one question, and the question is its title.
+  const [single] = page.id === page.section ? [] : page.questions
   return (
-    <StepPage parts={parts} title={section?.title ?? either(procedure.names)} failed={shown.length > 0}>
-      {section?.hint !== undefined && <p className={styles.sectionHint}>{section.hint}</p>}
+    <StepPage
+      parts={parts}
+      title={single?.label ?? section?.title ?? either(procedure.names)}
+      part={single && section?.title}
+      failed={shown.length > 0}
+    >
+      {!single && section?.hint !== undefined && <p className={styles.sectionHint}>{section.hint}</p>}
       <UploadsContext value={files}>
-        <Form
-          onSubmit={proceed}
-          errors={shown}
-          actions={
-            <>
-              <Button kind="primary" type="submit">
-                {text.draft.proceed}
-              </Button>
-              <TextLink href={hrefOf(next)}>{single ? text.draft.skip : text.draft.later}</TextLink>
-              {before && <TextLink href={hrefOf(before.id)}>{text.draft.back}</TextLink>}
-            </>
-          }
-        >
-          {page.questions.map((question) => (
-            <AnswerField
-              key={question.name}
-              question={question}
-              path={question.name}
-              value={state.answers[question.name]}
-              onChange={(value) => keeper.set({ ...keeper.state().answers, [question.name]: value ?? null })}
-            />
-          ))}
-        </Form>
+        <div className={single && styles.oneThing}>
+          <Form
+            onSubmit={proceed}
+            errors={shown}
+            actions={
+              <>
+                <Button kind="primary" type="submit">
+                  {text.draft.proceed}
+                </Button>
+                <TextLink href={hrefOf(next)}>{single ? text.draft.skip : text.draft.later}</TextLink>
+                {before && <TextLink href={hrefOf(before.id)}>{text.draft.back}</TextLink>}
+              </>
+            }
+          >
+            {page.questions.map((question) => (
+              <AnswerField
+                key={question.name}
+                question={question}
+                path={question.name}
+                value={state.answers[question.name]}
+                onChange={(value) =>
+                  keeper.set({ ...keeper.state().answers, [question.name]: value ?? null })
+                }
+              />
+            ))}
+          </Form>
+        </div>
       </UploadsContext>
     </StepPage>
   )

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
-import { RadioGroup } from '../ui/choices.tsx'
 import { SelectField } from '../ui/fields.tsx'
-import { CheckboxField } from '../ui/choices.tsx'
+import { CheckboxField, RadioGroup } from '../ui/choices.tsx'
 import { either } from '../ui/language.ts'
 import { Page, Section } from '../ui/Page.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { Arriving } from './Arriving.tsx'
+import { useMyStations } from './DecideHandOver.tsx'
 import styles from './matters.module.css'
 import { MatterTable } from './MatterTable.tsx'
 import { useText } from './text.ts'
@@ -41,6 +41,7 @@ export function QueuePage() {
           <SelectField
             name="kind"
             label={text.list.kind}
+            none={text.list.all}
             options={KINDS.map((value) => ({ value, label: text.kinds[value] }))}
             value={kind ?? ''}
             onChange={(value) => search.set({ kind: value })}
@@ -77,15 +78,15 @@ export function QueuePage() {
 function Filters() {
   const text = useText()
   const search = useSearchState()
-  const first = useQuery(api.matters.list.queryOptions({ input: { scope: 'queue', limit: 1 } }))
   const procedures = useQuery(api.matters.procedures.queryOptions({ input: {} }))
-  const stations = first.data?.stations ?? []
+  const stations = useMyStations()
   return (
     <>
       {stations.length > 1 && (
         <SelectField
           name="station"
           label={text.list.station}
+          none={text.list.all}
           options={stations.map(({ code, names }) => ({ value: code, label: either(names) }))}
           value={search.text('station')}
           onChange={(value) => search.set({ station: value })}
@@ -94,6 +95,7 @@ function Filters() {
       <SelectField
         name="procedure"
         label={text.list.procedure}
+        none={text.list.all}
         options={(procedures.data?.items ?? []).map(({ code, names }) => ({
           value: code,
           label: either(names),

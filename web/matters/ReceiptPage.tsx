@@ -61,7 +61,12 @@ function Paper({ matter }: { readonly matter: Matter }) {
         { label: text.receipt.received, value: <MomentText value={matter.submittedAt} /> },
         {
           label: text.receipt.station,
-          value: text.receipt.stationWhy(either(matter.routing.names), either(matter.routing.reason.words)),
+          value: (
+            <>
+              {either(matter.routing.names)}
+              <span className={styles.why}>{either(matter.routing.reason.words)}</span>
+            </>
+          ),
         },
         ...(clocks.data?.items ?? []).map((clock) => ({
           label: either(clock.names),

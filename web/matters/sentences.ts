@@ -26,9 +26,8 @@ export function basisWords({ document, number, article }: Procedure['basis'][num
   return [text.document(either(document)), number, article].filter(Boolean).join(' ')
 }
 
-/** The colour and word of where a matter stands: what is late shouts, what waits for somebody else is quiet. */
-export function toneOf({ state, due }: Pick<MatterItem, 'state' | 'due'>): Tone {
-  if (due?.late === true) return 'late'
+/** The colour of a state; that a matter is late is said beside it. */
+export function toneOf({ state }: Pick<MatterItem, 'state'>): Tone {
   if (state.kind === 'closed')
     return state.outcome === 'granted' || state.outcome === 'done' ? 'met' : 'neutral'
   if (state.kind === 'waiting') return 'risk'

@@ -8,7 +8,7 @@ export interface FormStep {
   readonly name: string
   readonly title: string
   readonly href: string
-  readonly state: 'done' | 'open' | 'failed'
+  readonly state: 'done' | 'open' | 'failed' | 'optional'
   readonly note?: ReactNode
 }
 

@@ -238,8 +238,13 @@ export interface Option {
 /** For up to twenty choices; beyond that use `ComboField`. */
 export function SelectField({
   options,
+  none,
   ...field
-}: FieldProps<string> & { readonly options: readonly Option[] }) {
+}: FieldProps<string> & {
+  readonly options: readonly Option[]
+  /** What no choice means, where it means something: “all”. */
+  readonly none?: string
+}) {
   const words = useOwnWords()
   const parts = useField(field)
   const { readOnly, ...control } = controlProps(parts, field)
@@ -251,7 +256,7 @@ export function SelectField({
         value={field.value}
         onChange={(event) => field.onChange(event.target.value)}
       >
-        <option value="">{words.choose}</option>
+        <option value="">{none ?? words.choose}</option>
         {options.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}

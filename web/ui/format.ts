@@ -121,9 +121,11 @@ export function weekdayName(day: string, language: Language): string {
   )
 }
 
-/** `2_400_000` → 2.4 MB. Decimal units, as file managers show them. */
+const KILO = 1024
+
+/** `2_400_000` → 2.3 MB: in powers of 1,024, as the limits are set. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  if (bytes < 1_000_000) return `${formatNumber(bytes / 1_000, 0)} KB`
-  return `${formatNumber(bytes / 1_000_000, 1)} MB`
+  if (bytes < KILO) return `${bytes} B`
+  if (bytes < KILO ** 2) return `${(bytes / KILO).toFixed(0)} KB`
+  return `${Number((bytes / KILO ** 2).toFixed(1))} MB`
 }

@@ -118,6 +118,7 @@ export const en = {
     label: 'Steps of this form',
     done: ' (complete)',
     open: ' (to do)',
+    optional: ' (optional)',
     failed: ' (to correct)',
   },
   clock: {

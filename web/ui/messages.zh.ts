@@ -114,6 +114,7 @@ export const zh = {
     label: '填写步骤',
     done: '（已填好）',
     open: '（待填写）',
+    optional: '（选填）',
     failed: '（需要改正）',
   },
   clock: {

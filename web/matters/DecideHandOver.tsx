@@ -107,7 +107,7 @@ function TakeBack({ handOver: { number, id } }: { readonly handOver: HandOver })
   const text = useText()
   const decide = useDecide()
   return (
-    <div className={styles.steps}>
+    <div className={styles.takeBack}>
       {decide.error !== null && <Failure error={decide.error} text={text.errors} />}
       <Button
         busy={decide.isPending}

@@ -99,7 +99,11 @@ function columnsOf(text: Text): readonly [Column<MatterItem>, ...Column<MatterIt
     {
       name: 'title',
       header: text.list.matter,
-      cell: ({ title, procedure }) => <RecordText>{title || either(procedure.names)}</RecordText>,
+      cell: ({ title, procedure }) => (
+        <span className={styles.listTitle}>
+          <RecordText>{title || either(procedure.names)}</RecordText>
+        </span>
+      ),
     },
     {
       name: 'number',

@@ -10,6 +10,7 @@ export const PAGES: readonly ServingPage[] = [
   page('/spaces', '空间与分区图', 'Spaces and zoning map', 'S57', 'S61'),
   page('/agencies', '机构名录', 'Agency directory', 'S64', 'S149', 'S203'),
   page('/board', '指标看板', 'Board', 'S4', 'S62'),
+  page('/reports', '发展报告', 'Development reports', 'S98', 'S99'),
   page('/ledger', '公开账本', 'Ledger', 'S135', 'S143'),
   page('/open-data', '开放数据', 'Open data', 'S76', 'S134', 'S150'),
   page('/account/who-viewed-my-data', '谁看过我的数据', 'Who viewed my data', 'S135'),

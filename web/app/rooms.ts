@@ -8,6 +8,7 @@ import { notices } from '../notices/routes.ts'
 import { matters } from '../matters/routes.ts'
 import { opendata } from '../opendata/routes.ts'
 import { parties } from '../parties/routes.ts'
+import { reports } from '../reports/routes.ts'
 import { statistics } from '../statistics/routes.ts'
 import { zone } from '../zone/routes.ts'
 import type { NavigationEntry, Room, Shell } from './room.ts'
@@ -15,6 +16,7 @@ import type { NavigationEntry, Room, Shell } from './room.ts'
 /** Every room of the web. Assembly only: a room is added here and nowhere else. */
 export const rooms: readonly Room[] = [
   statistics,
+  reports,
   agencies,
   home,
   matters,

@@ -24,6 +24,7 @@ export function SnapshotsPage() {
       crumbs={[{ text: text.board.title, href: '/board' }]}
       actions={
         <>
+          <ButtonLink href="/reports">{text.snapshots.reports}</ButtonLink>
           <ButtonLink href="/restatements">{text.snapshots.log}</ButtonLink>
           {session.has('statistician', 'auditor') && (
             <ButtonLink href="/work/snapshots">{text.snapshots.desk}</ButtonLink>

@@ -121,6 +121,7 @@ export const en = {
     neverFrozen: 'No snapshot holds this indicator yet.',
   },
   snapshots: {
+    reports: 'Development reports',
     title: 'Snapshots',
     lede: 'All indicators of one day with every record they count: frozen, hashed and written to the transparency log. The database itself refuses to change them.',
     empty: 'No snapshots yet',

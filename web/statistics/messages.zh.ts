@@ -109,6 +109,7 @@ export const zh = {
     neverFrozen: '这项指标还没有进入任何快照。',
   },
   snapshots: {
+    reports: '发展报告',
     title: '快照',
     lede: '某一天的全部指标，连同数到的每条记录，冻结、求哈希并写入存证日志。数据库本身拒绝修改。',
     empty: '还没有快照',

@@ -134,7 +134,14 @@ const get = os.get.handler(async ({ input: { id, language }, context, errors }) 
         ...section,
         figures: figures.map(
           ({ code, name, value, goal, verdict, verdictWords, digest, revision, snapshotId }) => ({
-            ...{ code, name, value, goal, verdict, verdictWords, digest, revision },
+            code,
+            name,
+            value,
+            goal,
+            verdict,
+            verdictWords,
+            digest,
+            revision,
             recordsUrl: `/api/v1/snapshots/${snapshotId}/figures/${code}/records?revision=${revision}`,
           }),
         ),

@@ -63,7 +63,7 @@ function ReportBody({ report }: { readonly report: Report }) {
         <Section key={section.code} title={section.title}>
           <Paragraphs text={section.commentary} />
           <DataTable
-            caption={section.title}
+            caption={text.indicatorsOf(section.title)}
             columns={[
               {
                 name: 'name',

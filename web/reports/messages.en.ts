@@ -27,6 +27,7 @@ export const en = {
   desk: 'Write reports',
   tally: (met, notMet, unknown) => `${met} met, ${notMet} not met, ${unknown} that cannot be judged`,
   standing: 'Overview',
+  indicatorsOf: (section) => `Indicators: ${section}`,
   indicator: 'Indicator',
   value: 'Value',
   goal: 'Goal',

@@ -24,6 +24,7 @@ export const zh = {
   tally: (met: number, notMet: number, unknown: number) =>
     `已达成 ${met} 项，未达成 ${notMet} 项，无法判断 ${unknown} 项`,
   standing: '总体情况',
+  indicatorsOf: (section: string) => `${section}的指标`,
   indicator: '指标',
   value: '数值',
   goal: '目标',

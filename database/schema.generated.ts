@@ -664,6 +664,8 @@ export interface MatterDocument {
 export interface MatterDraft {
   accountId: string;
   answers: Generated<Json>;
+  counterAccountId: string | null;
+  counterName: string | null;
   createdAt: Timestamp;
   discardedAt: Timestamp | null;
   id: Generated<string>;

@@ -20,6 +20,7 @@ import { identityApi, type Identity } from './identity/public.ts'
 import { importers } from './imports.ts'
 import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
+import { mattersApi } from './matters/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import { highValueApi, landscapeApi, navigationApi, ownersApi } from './patents/public.ts'
@@ -33,6 +34,7 @@ import { clientMatterSources } from './client-matters.ts'
 import { contract } from './contract.ts'
 import { indicators } from './indicators.ts'
 import { noticeKinds } from './notice-kinds.ts'
+import { procedures } from './procedures.ts'
 
 /** What the rooms stand on in this process. */
 export interface Platform {
@@ -58,6 +60,7 @@ const router = {
   imports: importsApi({ importers: () => importers }),
   landscape: landscapeApi,
   ledger: ledgerApi,
+  matters: mattersApi(procedures),
   navigation: navigationApi,
   notices: noticesApi(noticeKinds),
   owners: ownersApi,

@@ -17,6 +17,13 @@ export interface PersonalReading<K extends MaskedKind, R extends object> {
   purpose: string | undefined
 }
 
+export interface LoggedReading {
+  readonly kind: string
+  readonly recordId: string
+  readonly subject: { readonly kind: SubjectKind; readonly id: string }
+  readonly purpose: string
+}
+
 /**
  * The one way to plain personal data of somebody else: the caller states a purpose, sees the fields that their role
  * or relation allows, and the reading is written to the read log and the ledger in the transaction that reads.
@@ -43,10 +50,11 @@ function isFilled(record: object, field: string): boolean {
   return value !== undefined && value !== null
 }
 
-async function logReading<K extends MaskedKind, R extends object>(
+/** What was read in clear of a record whose fields another room knows; the person sees it in their list of readings. */
+export async function logReading(
   tx: Tx,
   context: Context,
-  { kind, recordId, subject, purpose }: PersonalReading<K, R> & { purpose: string },
+  { kind, recordId, subject, purpose }: LoggedReading,
   fields: readonly string[],
 ): Promise<void> {
   const { actor, requestId, now, today } = context

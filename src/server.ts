@@ -22,7 +22,7 @@ import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
-import { highValueApi, landscapeApi, navigationApi, ownersApi } from './patents/public.ts'
+import { highValueApi, landscapeApi, navigationApi, ownersApi, searchApi } from './patents/public.ts'
 import { reportsApi } from './reports/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
@@ -62,6 +62,7 @@ const router = {
   notices: noticesApi(noticeKinds),
   owners: ownersApi,
   parties: partiesApi,
+  patents: searchApi,
   reports: reportsApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({

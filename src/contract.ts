@@ -11,6 +11,7 @@ import { landscape } from './patents/landscape.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
 import { owners } from './patents/owner.contract.ts'
 import { reports } from './reports/contract.ts'
+import { patents } from './patents/search.contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -27,6 +28,7 @@ export const contract = {
   owners,
   parties,
   reports,
+  patents,
   statistics,
   zone,
 }

@@ -23,7 +23,7 @@ import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { mattersApi } from './matters/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
-import { highValueApi, landscapeApi, navigationApi, ownersApi } from './patents/public.ts'
+import { highValueApi, landscapeApi, navigationApi, ownersApi, searchApi } from './patents/public.ts'
 import { reportsApi } from './reports/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
@@ -65,6 +65,7 @@ const router = {
   notices: noticesApi(noticeKinds),
   owners: ownersApi,
   parties: partiesApi,
+  patents: searchApi,
   reports: reportsApi,
   statistics: statisticsApi(indicators),
   zone: zoneApi({

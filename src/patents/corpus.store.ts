@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Analytics } from '#platform/analytics.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/database.ts'
-import type { PatentRecord } from './record.rules.ts'
+import { PatentRecord } from './record.rules.ts'
 import { type PatentRow, patentRow } from './row.rules.ts'
 import { lexicon } from './segmentation.ts'
 
@@ -53,7 +53,7 @@ export async function putRecords(
       head + 1,
       changed.map(({ record, digest }) => ({
         ...(rows.get(record.publicationNumber) ?? patentRow(record, lexicon())),
-        record: JSON.stringify(record),
+        record: packed(record),
         digest,
       })),
       { all: latest.size, ended: keys.filter((key) => standing.has(key)) },
@@ -113,7 +113,7 @@ export async function findRecords(
     { keys: publicationNumbers, version: version ?? (await currentVersion(analytics)) },
     patient,
   )
-  return rows.map(({ record }) => JSON.parse(record) as PatentRecord)
+  return rows.map(({ record }) => unpacked(record))
 }
 
 async function digestsOf(analytics: Analytics, version: DataVersion, keys: readonly string[]) {
@@ -131,6 +131,17 @@ function digestOf({ source: _source, ...facts }: PatentRecord): string {
   const hash = createHash('sha256').update(JSON.stringify(facts)).digest()
   return hash.readBigUInt64LE(0).toString()
 }
+
+/** A record as it is stored: what is empty or unknown is left out, as nine tenths of the form are in most files. */
+function packed(record: PatentRecord): string {
+  const said = Object.entries(record).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  )
+  return JSON.stringify(Object.fromEntries(said))
+}
+
+/** The form puts back what was left out. */
+export const unpacked = (record: string): PatentRecord => PatentRecord.parse(JSON.parse(record))
 
 function endRows(analytics: Analytics, keys: readonly string[], version: DataVersion) {
   return analytics.command(

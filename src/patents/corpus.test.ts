@@ -10,7 +10,14 @@ const record = (number: number, parts: object = {}) =>
     publicationNumber: `CN${100_000_000 + number}A`,
     office: 'CN',
     titles: { zh: `第${number}种储能电池` },
-    source: { run: 'test', file: 'f', line: number, format: 'test', observedOn: '2026-11-22' },
+    source: {
+      run: 'test',
+      file: 'f',
+      line: number,
+      format: 'test',
+      observedOn: '2026-11-22',
+      seenAt: '2026-11-22T00:00:00.000Z',
+    },
     ...parts,
   })
 

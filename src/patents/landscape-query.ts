@@ -1,18 +1,18 @@
-/** The language of the search as a condition of landscapes. */
-import type { Condition } from './landscape.store.ts'
-import { readTerm } from './segmentation.ts'
+/** The language of the search as a condition of landscapes: what a chart counts is what the list of the same words holds. */
+import type { ZoneProfile } from '../zone/rules.ts'
+import { findCluster } from './cluster.rules.ts'
+import { type Condition, conditionOf } from './condition.store.ts'
+import { QueryUnreadable, readQuery } from './query.rules.ts'
 
-/** Every word must be found somewhere in the document. */
-export function readQuery(q: string): Condition {
-  const pieces = readTerm(q)
-  if (pieces.length === 0) return { sql: 'false', parameters: {} }
-  const parameters: Record<string, readonly string[] | string> = {}
-  const parts = pieces.map(({ tokens, text, verify }, index) => {
-    parameters[`q_${index}`] = tokens
-    const found = `hasAllTokens(tokens, {q_${index}:Array(String)})`
-    if (!verify) return found
-    parameters[`q_${index}_text`] = text
-    return `${found} AND position(search_text, {q_${index}_text:String}) > 0`
-  })
-  return { sql: parts.join(' AND '), parameters }
+export type QueryRead =
+  | Condition
+  | { readonly refused: 'QUERY_NOT_READ'; readonly position: number; readonly reason: string }
+
+export function readCondition(zone: ZoneProfile, on: string, q: string): QueryRead {
+  try {
+    return conditionOf(readQuery(q), { cluster: (named) => findCluster(zone, named, on) })
+  } catch (error) {
+    if (!(error instanceof QueryUnreadable)) throw error
+    return { refused: 'QUERY_NOT_READ', position: error.place.at, reason: error.fault }
+  }
 }

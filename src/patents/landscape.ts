@@ -33,7 +33,7 @@ import {
 } from './landscape.store.ts'
 import { applicationNumber } from './numbers.rules.ts'
 import { currentOwnerVersion, isOwnerId, joinedNames, namesOfOwner, ownersOf } from './owner.store.ts'
-import { readQuery } from './landscape-query.ts'
+import { readCondition } from './landscape-query.ts'
 
 const TOP = 20
 const CLASSES = 40
@@ -58,7 +58,9 @@ export async function read(context: Reads, filter: LandscapeFilter, basis: Basis
   const industry = filter.industry === undefined ? undefined : industryOf(zone, filter.industry, basis.asOf)
   if (industry === 'UNKNOWN_INDUSTRY' || industry === 'INDUSTRY_NOT_DEFINED')
     return { refused: industry, industry: filter.industry ?? '' }
-  const query = filter.q === undefined || filter.q === '' ? undefined : readQuery(filter.q)
+  const query =
+    filter.q === undefined || filter.q === '' ? undefined : readCondition(zone, basis.asOf, filter.q)
+  if (query !== undefined && 'refused' in query) return query
   const { ownerVersion, dataVersion } = basis
   const { owner, deal } = filter
   const [owners, ownerNames, dealKeys] = await Promise.all([

@@ -110,9 +110,10 @@ function marksOf(record: PatentRecord, lexicon: Lexicon): string {
     whole(field, named[field])
     const parts = new Set<string>()
     for (const name of named[field]) addTokens(parts, normalised(name), lexicon, true)
-    for (const part of parts) marks.add(`${field}:${part}`)
+    for (const part of parts) marks.add(markPart(field, part))
   }
-  whole('pn', [record.publicationNumber, bare(record.publicationNumber)])
+  const { publicationNumber } = record
+  whole('pn', [publicationNumber, publicationNumber.replace(/[A-Z]\d?$/, ''), bare(publicationNumber)])
   whole('an', numbersOf(record.applicationNumber))
   whole('key', [record.applicationKey])
   whole(
@@ -137,10 +138,19 @@ function marksOf(record: PatentRecord, lexicon: Lexicon): string {
   return [...marks].join(' ')
 }
 
-/** One term of `marks`: a field and a whole value, without the spaces that would part it. */
+/**
+ * One term of `marks`: a field and a whole value, without the spaces that would part it, and its signs in full width, so that
+ * every way of parting a text into tokens leaves it whole.
+ */
 export function mark(field: string, value: string): string {
-  return `${field}=${normalised(value).replaceAll(/\s/g, '')}`
+  return wide(`${field}=${normalised(value).replaceAll(/\s/g, '')}`)
 }
+
+/** One term of `marks` for a part of a name. */
+export const markPart = (field: string, part: string): string => wide(`${field}:${part}`)
+
+const wide = (term: string) =>
+  term.replaceAll(/[!-/:-@[-`{-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
 
 /** Everything of a number but its office, its kind and its punctuation: `113722616` of `CN113722616A`. */
 function bare(number: string): string {

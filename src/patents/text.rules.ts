@@ -288,5 +288,5 @@ export function phrasePiece(phrase: string, lexicon: Lexicon): Piece | undefined
     const before = runs[index - 1]
     if (run.joined && before !== undefined) tokens.add(before.text.slice(-1) + run.text.charAt(0))
   }
-  return { text, tokens: [...tokens], verify: text.length > 2 }
+  return { text, tokens: [...tokens], verify: text.length > 2 || tokens.size === 0 }
 }

@@ -33,7 +33,15 @@ interface ActFormProps {
 }
 
 /** One act: closed until somebody wants it, then a short form that keeps what was written when it is refused. */
-export function ActForm({ title, note, fields = [], initial = {}, kind = 'primary', open, act }: ActFormProps) {
+export function ActForm({
+  title,
+  note,
+  fields = [],
+  initial = {},
+  kind = 'primary',
+  open,
+  act,
+}: ActFormProps) {
   const text = useText()
   const [filled, setFilled] = useState(initial)
   const [file, setFile] = useState<File>()
@@ -58,36 +66,41 @@ export function ActForm({ title, note, fields = [], initial = {}, kind = 'primar
   }
   return (
     // One name: opening one form closes the other, so that a field's id stands once in the page. What was written stays.
-    <details name="act" className={styles.act} open={open} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details
+      name="act"
+      className={styles.act}
+      open={open}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary>{title}</summary>
       {state.said !== undefined && <Notice tone="met" title={state.said} live />}
       {isOpen && (
-      <Form
-        label={title}
-        onSubmit={() => void submit()}
-        errors={errors}
-        error={state.error}
-        text={text.errors}
-        actions={
-          <Button type="submit" kind={kind} busy={state.busy}>
-            {title}
-          </Button>
-        }
-      >
-        {note && <p className={styles.fine}>{note}</p>}
-        {fields.map((field) =>
-          field.kind === 'file' ? (
-            <FileField key={field.name} {...fieldProps(field)} value={file} onChange={setFile} />
-          ) : (
-            <OneField
-              key={field.name}
-              field={field}
-              value={filled[field.name] ?? ''}
-              onChange={(value) => setFilled({ ...filled, [field.name]: value })}
-            />
-          ),
-        )}
-      </Form>
+        <Form
+          label={title}
+          onSubmit={() => void submit()}
+          errors={errors}
+          error={state.error}
+          text={text.errors}
+          actions={
+            <Button type="submit" kind={kind} busy={state.busy}>
+              {title}
+            </Button>
+          }
+        >
+          {note && <p className={styles.fine}>{note}</p>}
+          {fields.map((field) =>
+            field.kind === 'file' ? (
+              <FileField key={field.name} {...fieldProps(field)} value={file} onChange={setFile} />
+            ) : (
+              <OneField
+                key={field.name}
+                field={field}
+                value={filled[field.name] ?? ''}
+                onChange={(value) => setFilled({ ...filled, [field.name]: value })}
+              />
+            ),
+          )}
+        </Form>
       )}
     </details>
   )
@@ -131,4 +144,5 @@ function OneField({ field, value, onChange }: OneFieldProps) {
 
 /** Empty becomes nothing. */
 export const orNull = (value: string | undefined): string | null => (value?.trim() ? value.trim() : null)
-export const numberOrNull = (value: string | undefined): number | null => (value?.trim() ? Number(value) : null)
+export const numberOrNull = (value: string | undefined): number | null =>
+  value?.trim() ? Number(value) : null

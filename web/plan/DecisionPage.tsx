@@ -17,7 +17,9 @@ export function DecisionPage() {
   const text = useText()
   const number = Number(usePathParameter('number'))
   const decision = useQuery(
-    api.plan.decision.queryOptions({ input: { number: Number.isInteger(number) && number > 0 ? number : 1_000_000 } }),
+    api.plan.decision.queryOptions({
+      input: { number: Number.isInteger(number) && number > 0 ? number : 1_000_000 },
+    }),
   )
   const { data } = decision
   return (

@@ -59,7 +59,11 @@ function Months({ range, asOf }: { readonly range: Range; readonly asOf: string 
         </span>
       ))}
       {asOf >= range.from && asOf <= range.to && (
-        <span className={styles.todayMark} style={{ left: barOf(asOf, asOf, range).left }} title={text.gantt.today(asOf)} />
+        <span
+          className={styles.todayMark}
+          style={{ left: barOf(asOf, asOf, range).left }}
+          title={text.gantt.today(asOf)}
+        />
       )}
     </span>
   )
@@ -99,7 +103,9 @@ function Bars({ task, range, asOf }: Omit<RowProps, 'href'>) {
       {asOf >= range.from && asOf <= range.to && (
         <span className={styles.todayLine} style={{ left: barOf(asOf, asOf, range).left }} />
       )}
-      {baseline && <span className={styles.baseline} style={barOf(baseline.startsOn, baseline.dueOn, range)} />}
+      {baseline && (
+        <span className={styles.baseline} style={barOf(baseline.startsOn, baseline.dueOn, range)} />
+      )}
       {startsOn !== null && dueOn !== null && (baseline === null || moved > 0) && (
         <span className={styles.promised} style={barOf(startsOn, dueOn, range)} />
       )}

@@ -61,7 +61,10 @@ function Years({ progress: { years, year, versions } }: { readonly progress: Pro
         <nav aria-label={text.progress.years}>
           {years.map((one) => (
             <span key={one}>
-              <TextLink href={`/plan/progress?year=${one}`} {...(one === year ? { 'aria-current': 'page' as const } : {})}>
+              <TextLink
+                href={`/plan/progress?year=${one}`}
+                {...(one === year ? { 'aria-current': 'page' as const } : {})}
+              >
                 {String(one)}
               </TextLink>{' '}
             </span>
@@ -132,7 +135,9 @@ function Actions({ year }: { readonly year: number }) {
                   )}
                 </p>
                 <details>
-                  <summary className={styles.fine}>{text.progress.clauses(formatNumber(action.clauses.length))}</summary>
+                  <summary className={styles.fine}>
+                    {text.progress.clauses(formatNumber(action.clauses.length))}
+                  </summary>
                   {action.clauses.map((clause) => (
                     <span key={clause}>
                       <TextLink href={`/clauses/${clause}`}>{clause}</TextLink>{' '}

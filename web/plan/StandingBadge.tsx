@@ -3,7 +3,11 @@ import { formatNumber } from '../ui/format.ts'
 import { type TaskLine, TONES, useText } from './queries.ts'
 
 /** Where a task stands, and by how much it is late. */
-export function StandingBadge({ task: { standing, daysLate } }: { readonly task: Pick<TaskLine, 'standing' | 'daysLate'> }) {
+export function StandingBadge({
+  task: { standing, daysLate },
+}: {
+  readonly task: Pick<TaskLine, 'standing' | 'daysLate'>
+}) {
   const text = useText()
   return (
     <Badge tone={TONES[standing]}>

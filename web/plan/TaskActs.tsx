@@ -1,18 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { api, client } from '../app/api.ts'
 import { Section } from '../ui/Page.tsx'
 import { ActForm, orNull } from './ActForm.tsx'
 import { filledFrom, taskDraft, useTaskFields } from './task-fields.ts'
 import { type Task, usePlanNames, useText } from './queries.ts'
-
-/** Reads everything of the plan again after an act, so that no page shows what was. */
-export function useRefreshed() {
-  const queryClient = useQueryClient()
-  return async (said: string) => {
-    await queryClient.invalidateQueries({ queryKey: api.plan.key() })
-    return said
-  }
-}
+import { useRefreshed } from './refreshed.ts'
 
 /** What the caller may do now, each as one form. The server says which; it decides again when it is done. */
 export function TaskActs({ task }: { readonly task: Task }) {
@@ -183,7 +175,13 @@ function Edit({ task }: Props) {
       initial={filledFrom(task)}
       act={async (filled) => {
         const { issue, guidance } = task
-        await client.plan.editTask({ code: task.code, version: task.version, ...taskDraft(filled), issue, guidance })
+        await client.plan.editTask({
+          code: task.code,
+          version: task.version,
+          ...taskDraft(filled),
+          issue,
+          guidance,
+        })
         return done(text.act.done)
       }}
     />
@@ -235,4 +233,3 @@ function Cancel({ task: { code, version } }: Props) {
     />
   )
 }
-

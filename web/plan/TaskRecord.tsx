@@ -43,14 +43,18 @@ function Three({ task }: { readonly task: Task }) {
   const names = usePlanNames()
   const { missing, startsOn, dueOn, hasPerson, person, target, unit, action, clauses, detail } = task
   const rows: Fact[] = [
-    { label: text.task.time, value: startsOn !== null && dueOn !== null ? text.gantt.span(startsOn, dueOn) : null },
+    {
+      label: text.task.time,
+      value: startsOn !== null && dueOn !== null ? text.gantt.span(startsOn, dueOn) : null,
+    },
     { label: text.task.person, value: person ?? (hasPerson ? text.task.assigned : text.task.noPerson) },
     { label: text.task.target, value: target === null ? null : <RecordText>{target}</RecordText> },
     { label: text.task.unit, value: unit === null ? null : names.unit(unit) },
     {
       label: text.task.percent,
       value: <NumberText value={task.percent} unit="%" />,
-      ...(task.expected !== null && task.state === 'active' && { note: text.task.expected(String(task.expected)) }),
+      ...(task.expected !== null &&
+        task.state === 'active' && { note: text.task.expected(String(task.expected)) }),
     },
     ...numberRows(task, text),
     ...resultRows(task, text),

@@ -16,7 +16,9 @@ type Planned = Version['content'][number]
 export function VersionPage() {
   const text = useText()
   const [year, number] = [usePathParameter('year'), usePathParameter('number')]
-  const version = useQuery(api.plan.version.queryOptions({ input: { year: Number(year), number: Number(number) } }))
+  const version = useQuery(
+    api.plan.version.queryOptions({ input: { year: Number(year), number: Number(number) } }),
+  )
   return (
     <Page
       title={text.version.title(year, number)}

@@ -157,7 +157,15 @@ export const zh = {
     everything: '全部任务',
     q: '查找任务',
     year: '年度',
-    columns: { code: '编号', title: '任务', unit: '牵头', person: '责任人', due: '期限', percent: '完成', standing: '情况' },
+    columns: {
+      code: '编号',
+      title: '任务',
+      unit: '牵头',
+      person: '责任人',
+      due: '期限',
+      percent: '完成',
+      standing: '情况',
+    },
     years: '年度计划和版本',
     noYears: '还没有年度计划',
     openYear: '开立年度计划',
@@ -191,7 +199,15 @@ export const zh = {
     changes: '与上一版相比',
     first: '这是第一版。',
     content: '任务',
-    columns: { code: '编号', task: '任务', days: '时限', target: '目标', kind: '变化', before: '原来', after: '现在' },
+    columns: {
+      code: '编号',
+      task: '任务',
+      days: '时限',
+      target: '目标',
+      kind: '变化',
+      before: '原来',
+      after: '现在',
+    },
   },
   seats: {
     title: '单位与席位',
@@ -269,7 +285,13 @@ export const zh = {
     lede: '谁提出、谁负责、何时答复。逾期的排在最前。',
     issues: '跨部门事项',
     guidance: '市级指导',
-    followUps: { late: '逾期', open: '待答复', answeredLate: '逾期答复', answered: '已答复', closed: '已办结' },
+    followUps: {
+      late: '逾期',
+      open: '待答复',
+      answeredLate: '逾期答复',
+      answered: '已答复',
+      closed: '已办结',
+    },
     item: (number: string) => `第 ${number} 号`,
     raised: (unit: string, day: string) => `${unit}于 ${day} 提出`,
     owner: (unit: string, day: string) => `由${unit}于 ${day} 前答复`,
@@ -283,7 +305,13 @@ export const zh = {
     noGuidance: '没有市级指导',
     raise: '提出事项',
     raisedDone: (number: string) => `事项第 ${number} 号已提出。`,
-    fields: { title: '事项', detail: '说明', raisedUnit: '提出单位', ownerUnit: '负责单位', dueOn: '答复期限' },
+    fields: {
+      title: '事项',
+      detail: '说明',
+      raisedUnit: '提出单位',
+      ownerUnit: '负责单位',
+      dueOn: '答复期限',
+    },
     answer: '答复',
     close: '接受答复并办结',
     reopen: '退回再办',
@@ -291,16 +319,30 @@ export const zh = {
     reopenDue: '新的期限',
     record: '登记市级指导',
     recorded: (number: string) => `市级指导第 ${number} 号已登记。`,
-    guidanceFields: { department: '市级部门', subject: '主题', words: '内容', receivedOn: '收到日期', dueOn: '回复期限' },
+    guidanceFields: {
+      department: '市级部门',
+      subject: '主题',
+      words: '内容',
+      receivedOn: '收到日期',
+      dueOn: '回复期限',
+    },
     respond: '记录办理情况',
     decided: '已作决定：',
     tasks: '已落到任务：',
   },
   errors: {
     UNKNOWN_TASK: { title: '没有这项任务', what: '这个编号不在公布的计划里。', next: '请从进度表中查找。' },
-    UNKNOWN_DECISION: { title: '没有这项决定', what: '这个编号不在公开的决定里。', next: '请从决定列表中查找。' },
+    UNKNOWN_DECISION: {
+      title: '没有这项决定',
+      what: '这个编号不在公开的决定里。',
+      next: '请从决定列表中查找。',
+    },
     UNKNOWN_MEETING: '没有这次会议。',
-    UNKNOWN_VERSION: { title: '没有这一版', what: '计划没有这个版本，或尚未批准公布。', next: '请从进度表中查找。' },
+    UNKNOWN_VERSION: {
+      title: '没有这一版',
+      what: '计划没有这个版本，或尚未批准公布。',
+      next: '请从进度表中查找。',
+    },
     UNKNOWN_YEAR: ({ year }: { year: number }) => `${year} 年还没有计划。`,
     UNKNOWN_ACTION: '请从六大行动中选择。',
     UNKNOWN_CLAUSE: ({ clause }: { clause: string }) => `方案没有条款 ${clause}。`,
@@ -356,9 +398,18 @@ export const zh = {
       kept: '任务保持待启动。',
       next: '补齐后再启动：时间用“调整时限或目标”，人员用“分派”。',
     }),
-    NOT_REPORTED: ({ percent }: { percent: number }) => `最近的报告是完成 ${percent}%，达到 100% 后才能验收。`,
+    NOT_REPORTED: ({ percent }: { percent: number }) =>
+      `最近的报告是完成 ${percent}%，达到 100% 后才能验收。`,
     NO_EVIDENCE: '报告全部完成须有佐证，请先添加佐证材料。',
-    TARGET_NOT_MET: ({ indicator, value, atLeast }: { indicator: string; value: number | null; atLeast: number }) =>
+    TARGET_NOT_MET: ({
+      indicator,
+      value,
+      atLeast,
+    }: {
+      indicator: string
+      value: number | null
+      atLeast: number
+    }) =>
       value === null
         ? `指标 ${indicator} 今天没有可公开的数，不能以它作结果。`
         : `指标 ${indicator} 今天是 ${value}，未达到 ${atLeast}。`,

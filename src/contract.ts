@@ -11,6 +11,7 @@ import { landscape } from './patents/landscape.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
 import { owners } from './patents/owner.contract.ts'
 import { reports } from './reports/contract.ts'
+import { plan } from './plan/contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -26,6 +27,7 @@ export const contract = {
   matters,
   owners,
   parties,
+  plan,
   reports,
   statistics,
   zone,

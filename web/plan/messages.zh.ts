@@ -366,7 +366,7 @@ export const zh = {
     ALREADY_HELD: '这次会议已经召开，议程和纪要不再改动。',
     ALREADY_ANSWERED: '这条指导已经记录了办理情况。',
     LEADER_WITHOUT_PERSON: '牵头单位须落实到人，请选择责任人。',
-    LEVEL_SKIPPED: ({ level }: { level: 'district' | 'department' | 'park' }) =>
+    LEVEL_SKIPPED: ({ level }: { level: 'district' | 'department' | 'park' }): string =>
       level === 'district' ? '请先分派到区政府一级，再到部门。' : '请先分派到部门一级，再到园区。',
     CHANGED: {
       title: '别人刚刚改过',

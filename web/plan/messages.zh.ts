@@ -82,7 +82,7 @@ export const zh = {
     guidance: (number: string) => `市级指导第 ${number} 号`,
     timeline: '原定与实际',
     baselines: '各版计划的承诺',
-    baseline: (version: string, day: string) => `第 ${version} 版(${day} 批准)`,
+    baseline: (version: string, day: string) => `第 ${version} 版（${day} 批准）`,
     changes: '时限和目标的调整',
     noChanges: '没有调整过。',
     change: (from: string, to: string) => `时限由 ${from} 改为 ${to}`,
@@ -226,7 +226,7 @@ export const zh = {
     added: '席位已安排。',
     end: '结束席位',
     seat: '席位',
-    on: '结束日期(当日不再在任)',
+    on: '结束日期（当日不再在任）',
     ended: (codes: string) => (codes === '' ? '席位已结束。' : `席位已结束，以下任务责任人空缺：${codes}`),
   },
   leading: {

@@ -12,6 +12,7 @@ import { navigation } from './patents/navigation.contract.ts'
 import { owners } from './patents/owner.contract.ts'
 import { reports } from './reports/contract.ts'
 import { patents } from './patents/search.contract.ts'
+import { plan } from './plan/contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -27,6 +28,7 @@ export const contract = {
   matters,
   owners,
   parties,
+  plan,
   reports,
   patents,
   statistics,

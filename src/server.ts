@@ -25,7 +25,8 @@ import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import { highValueApi, landscapeApi, navigationApi, ownersApi, searchApi } from './patents/public.ts'
 import { reportsApi } from './reports/public.ts'
-import { countRecords, statisticsApi } from './statistics/public.ts'
+import { planApi } from './plan/public.ts'
+import { countRecords, publishedValue, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
@@ -67,6 +68,10 @@ const router = {
   parties: partiesApi,
   patents: searchApi,
   reports: reportsApi,
+  plan: planApi({
+    isIndicator: (code) => indicators.has(code),
+    publishedValue: (context, code) => publishedValue(indicators, context, code),
+  }),
   statistics: statisticsApi(indicators),
   zone: zoneApi({
     contract: () => contract,

@@ -1,4 +1,5 @@
 export { callerOf } from './caller.ts'
+export { findAccountByEmail } from './account.store.ts'
 export { identityApi } from './api.ts'
 export { runUserCommand } from './command.ts'
 export { createDemoAccounts, refuseDemoAccounts, type CreatedDemoAccount } from './demo.ts'

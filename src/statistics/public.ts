@@ -1,6 +1,7 @@
 /** What other rooms and the assembly may use of the statistics room. Declarations are made with `declare.ts`. */
 export { statisticsApi } from './api.ts'
 export { sweepIndicatorTouches } from './jobs.ts'
+export { publishedValue } from './published-value.ts'
 export { countRecords } from './record-count.ts'
 export { takeSnapshot } from './snapshots.ts'
 export { publishedRestatements, publishedSnapshot } from './published.ts'

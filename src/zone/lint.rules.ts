@@ -1,5 +1,6 @@
 import { lintDeadlines } from './deadline.lint.rules.ts'
 import { lintAssessment } from './assessment.rules.ts'
+import { lintGovernance } from './governance.lint.rules.ts'
 import { lintMeasures } from './measure.lint.rules.ts'
 import { lintMoving } from './moving.lint.rules.ts'
 import { lintPatents } from './patent.rules.ts'
@@ -15,6 +16,7 @@ export function lintProfile(profile: ZoneProfile): ZoneProblem[] {
   lintPlan(profile, report)
   lintPlaces(profile, report)
   lintMeasures(profile, report)
+  lintGovernance(profile, report)
   lintMoving(profile, report)
   lintPatents(profile, report)
   lintCalendar(profile, report)

@@ -3,6 +3,8 @@ import type { ServingPage } from './coverage.rules.ts'
 /** The public pages and the clauses they show. A check holds each path against the routes of the web. */
 export const PAGES: readonly ServingPage[] = [
   page('/plan', '方案全文', 'The plan in full', 'S1'),
+  page('/plan/progress', '推进计划', 'Annual plan', 'S62', 'S196', 'S197', 'S189'),
+  page('/plan/decisions', '领导小组的决定', 'Decisions of the leading group', 'S186', 'S188', 'S190'),
   page('/clauses', '条款与覆盖', 'Clauses and coverage', 'S1', 'S62'),
   page('/about', '关于试验区', 'About the zone', 'S3', 'S5', 'S7', 'S19'),
   page('/carriers', '一中心、两基地', 'Centre and bases', 'S55', 'S56', 'S58', 'S59', 'S60'),

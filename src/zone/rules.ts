@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 import { type Deadline, DeadlinesFile, type ReceivingBody, ReceivingBodiesFile } from './deadline.rules.ts'
 import { AssessmentCriteria } from './assessment.rules.ts'
+import { AppraisalFile } from './appraisal.rules.ts'
+import { type Governance, GovernanceFile } from './governance.rules.ts'
 import { lintProfile } from './lint.rules.ts'
 import {
   HolidayYear,
@@ -124,6 +126,8 @@ export interface ZoneProfile extends ZoneFile {
   holidays: HolidayYear[]
   policies: Policy[]
   suppression: Suppression
+  governance: Governance
+  appraisal: z.infer<typeof AppraisalFile>
   assessment: AssessmentCriteria
   /** Which patents belong to which industry, from the earliest version to the latest. */
   industryPatents: IndustryDefinitions[]
@@ -168,6 +172,8 @@ const SHAPES = {
   'exit-rules.json': ExitFile,
   'returns.json': ReturnsFile,
   'suppression.json': Suppression,
+  'governance.json': GovernanceFile,
+  'appraisal.json': AppraisalFile,
   'assessment.json': AssessmentCriteria,
   'industry-patents.json': IndustryPatentsFile,
   'patent-rules.json': PatentRulesFile,
@@ -234,6 +240,8 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     holidays,
     policies: parsed['policies.json'].policies,
     suppression: parsed['suppression.json'],
+    governance: parsed['governance.json'],
+    appraisal: parsed['appraisal.json'],
     assessment: parsed['assessment.json'],
     industryPatents: parsed['industry-patents.json'].versions,
     industryPatentsNote: parsed['industry-patents.json'].note,

@@ -9,6 +9,7 @@ import { matters } from '../matters/routes.ts'
 import { opendata } from '../opendata/routes.ts'
 import { parties } from '../parties/routes.ts'
 import { reports } from '../reports/routes.ts'
+import { plan } from '../plan/routes.ts'
 import { statistics } from '../statistics/routes.ts'
 import { zone } from '../zone/routes.ts'
 import type { NavigationEntry, Room, Shell } from './room.ts'
@@ -27,6 +28,7 @@ export const rooms: readonly Room[] = [
   identity,
   notices,
   parties,
+  plan,
   imports,
 ]
 

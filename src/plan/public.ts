@@ -1,0 +1,2 @@
+/** What other rooms and the assembly may use of the plan room. */
+export { planApi } from './api.ts'

@@ -127,14 +127,16 @@ function Conflict({ keeper, state, procedure, draft, ...parts }: FillingParts) {
   )
   return (
     <Page title={either(procedure.names)} crumbs={crumbsOf({ procedure, draft }, text)}>
-      <DraftHead {...parts} keeper={keeper} state={state} procedure={procedure} draft={draft} />
-      <VersionChoice
-        questions={questions}
-        mine={state.answers}
-        theirs={conflict.theirs.answers}
-        theirsAt={conflict.theirs.savedAt}
-        onChoose={(answers) => void keeper.resolve(answers)}
-      />
+      <div className={styles.fillingBody}>
+        <DraftHead {...parts} keeper={keeper} state={state} procedure={procedure} draft={draft} />
+        <VersionChoice
+          questions={questions}
+          mine={state.answers}
+          theirs={conflict.theirs.answers}
+          theirsAt={conflict.theirs.savedAt}
+          onChoose={(answers) => void keeper.resolve(answers)}
+        />
+      </div>
     </Page>
   )
 }
@@ -154,7 +156,9 @@ export function DraftHead(parts: FillingParts) {
   const zone = useZone()
   const { state, keeper, pages, page, procedure } = parts
   const sections = sectionsOf(procedure.form, state.answers)
-  const arrived = state.arrived.map((field) => questionAt(sections, field)?.label ?? field)
+  const arrived = state.arrived
+    .filter((field) => !state.conflict?.disputed.includes(field))
+    .map((field) => questionAt(sections, field)?.label ?? field)
   const here = inLanguage(parts.hrefOf(page.id), language)
   return (
     <>

@@ -26,6 +26,8 @@ const MARKS: Readonly<Record<DraftState['status'], Icon>> = {
   refused: RiskIcon,
 }
 
+const QUIET: ReadonlySet<string> = new Set(['saved', 'waiting', 'saving'])
+
 /** Whether what one has typed is safe, and since when: always in view while a form is filled in. */
 export function SavedState({ state: { status, savedAt }, today, onRetry, signInHref }: SavedStateProps) {
   const words = useOwnWords()
@@ -34,7 +36,8 @@ export function SavedState({ state: { status, savedAt }, today, onRetry, signInH
   const Mark = MARKS[status]
   return (
     <div className="saved-state" data-status={status}>
-      <p role="status">
+      {/* Every pause in typing is saved; only what needs attention is worth an interruption. */}
+      <p aria-live={QUIET.has(status) ? 'off' : 'polite'}>
         <Mark className="icon" />
         {sentence(status, time, words)}
       </p>

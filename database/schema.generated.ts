@@ -153,6 +153,15 @@ export interface AgencyReturnReminder {
   remindedOn: string;
 }
 
+export interface AnnualPlan {
+  id: Generated<string>;
+  openedAt: Timestamp;
+  openedBy: string;
+  title: string;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface AttemptCount {
   attempts: number;
   subject: string;
@@ -183,6 +192,21 @@ export interface BudgetLine {
   source: string;
   title: string;
   year: number;
+}
+
+export interface CityGuidance {
+  department: string;
+  dueOn: string | null;
+  id: Generated<string>;
+  number: Generated<number>;
+  receivedOn: string;
+  recordedBy: string;
+  respondedBy: string | null;
+  respondedOn: string | null;
+  response: string | null;
+  subject: string;
+  version: Generated<number>;
+  words: string;
 }
 
 export interface ClientFile {
@@ -222,6 +246,27 @@ export interface CompanyPatentProfile {
   publishedByYear: Json;
   shortName: string;
   source: string;
+}
+
+export interface CoordinationIssue {
+  answer: string | null;
+  answeredBy: string | null;
+  answeredOn: string | null;
+  closedBy: string | null;
+  closedOn: string | null;
+  detail: string;
+  dueOn: string;
+  id: Generated<string>;
+  number: Generated<number>;
+  ownerUnit: string;
+  raisedBy: string;
+  raisedById: string;
+  raisedOn: string;
+  raisedUnit: string;
+  reopenedBecause: string | null;
+  state: string;
+  title: string;
+  version: Generated<number>;
 }
 
 export interface Credential {
@@ -496,6 +541,45 @@ export interface Invitation {
   organisationName: string;
   revokedAt: Timestamp | null;
   tokenDigest: Buffer;
+}
+
+export interface LeadingAgendaItem {
+  detail: string;
+  guidanceId: string | null;
+  id: Generated<string>;
+  issueId: string | null;
+  meetingId: string;
+  position: number;
+  title: string;
+  unit: string;
+}
+
+export interface LeadingDecision {
+  agendaItemId: string;
+  decidedOn: string;
+  dueOn: string | null;
+  id: Generated<string>;
+  meetingId: string;
+  number: Generated<number>;
+  public: boolean;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string;
+  words: string;
+}
+
+export interface LeadingMeeting {
+  attendees: Generated<string[]>;
+  body: string;
+  chair: string;
+  heldOn: string;
+  id: Generated<string>;
+  minutes: string | null;
+  number: number;
+  place: string;
+  recordedAt: Generated<Timestamp>;
+  state: string;
+  title: string;
+  version: Generated<number>;
 }
 
 export interface LedgerCheckpoint {
@@ -1243,6 +1327,128 @@ export interface PlacementChoice {
   units: string[];
 }
 
+export interface PlanAssignment {
+  assignedBy: string;
+  assignedById: string | null;
+  assignedOn: string;
+  endedOn: string | null;
+  endReason: string | null;
+  id: Generated<string>;
+  leads: boolean;
+  level: string;
+  parentId: string | null;
+  seatId: string | null;
+  taskId: string;
+  unit: string;
+}
+
+export interface PlanBaseline {
+  approvedOn: string;
+  dueOn: string;
+  startsOn: string;
+  target: string;
+  taskId: string;
+  versionId: string;
+}
+
+export interface PlanChange {
+  changedAt: Timestamp;
+  changedBy: string;
+  changedById: string;
+  changedOn: string;
+  dueAfter: string | null;
+  dueBefore: string | null;
+  id: Generated<string>;
+  reason: string;
+  startsAfter: string | null;
+  startsBefore: string | null;
+  targetAfter: string | null;
+  targetBefore: string | null;
+  taskId: string;
+}
+
+export interface PlanEvidence {
+  addedAt: Timestamp;
+  addedBy: string;
+  addedById: string;
+  bytes: number;
+  contentType: string;
+  fileHash: string;
+  fileName: string;
+  id: Generated<string>;
+  reportId: string | null;
+  taskId: string;
+  title: string;
+}
+
+export interface PlanReport {
+  done: string;
+  id: Generated<string>;
+  obstacles: string | null;
+  percent: number;
+  recordedAt: Timestamp;
+  reportedBy: string;
+  reportedById: string;
+  reportedOn: string;
+  taskId: string;
+  unit: string;
+}
+
+export interface PlanSeat {
+  accountId: string;
+  id: Generated<string>;
+  personName: string;
+  position: string;
+  recordedAt: Generated<Timestamp>;
+  unit: string;
+  validFrom: string;
+  validTo: string | null;
+}
+
+export interface PlanTask {
+  action: string;
+  cancelledBecause: string | null;
+  clauses: Generated<string[]>;
+  completedOn: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  decisionId: string | null;
+  detail: Generated<string>;
+  dueOn: string | null;
+  guidanceId: string | null;
+  id: Generated<string>;
+  indicator: string | null;
+  indicatorAtLeast: number | null;
+  issueId: string | null;
+  number: number;
+  percent: Generated<number>;
+  planId: string;
+  result: string | null;
+  resultAsOf: string | null;
+  resultValue: number | null;
+  startedOn: string | null;
+  startsOn: string | null;
+  state: string;
+  target: string | null;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface PlanVersion {
+  cause: string;
+  content: Json;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: string | null;
+  id: Generated<string>;
+  number: number;
+  planId: string;
+  state: string;
+  submittedAt: Timestamp;
+  submittedBy: string;
+  submittedById: string;
+}
+
 export interface PractitionerPost {
   agencyId: string;
   id: Generated<string>;
@@ -1605,12 +1811,15 @@ export interface DB {
   agencyReturnDetail: AgencyReturnDetail;
   agencyReturnDraft: AgencyReturnDraft;
   agencyReturnReminder: AgencyReturnReminder;
+  annualPlan: AnnualPlan;
   attemptCount: AttemptCount;
   attorneyLicence: AttorneyLicence;
   budgetLine: BudgetLine;
+  cityGuidance: CityGuidance;
   clientFile: ClientFile;
   clientFileHandover: ClientFileHandover;
   companyPatentProfile: CompanyPatentProfile;
+  coordinationIssue: CoordinationIssue;
   credential: Credential;
   cultivationCentre: CultivationCentre;
   cultivationEvent: CultivationEvent;
@@ -1634,6 +1843,9 @@ export interface DB {
   invention: Invention;
   inventionCriterion: InventionCriterion;
   invitation: Invitation;
+  leadingAgendaItem: LeadingAgendaItem;
+  leadingDecision: LeadingDecision;
+  leadingMeeting: LeadingMeeting;
   ledgerCheckpoint: LedgerCheckpoint;
   ledgerCosignature: LedgerCosignature;
   ledgerEntry: LedgerEntry;
@@ -1697,6 +1909,14 @@ export interface DB {
   pctApplication: PctApplication;
   placementAdvice: PlacementAdvice;
   placementChoice: PlacementChoice;
+  planAssignment: PlanAssignment;
+  planBaseline: PlanBaseline;
+  planChange: PlanChange;
+  planEvidence: PlanEvidence;
+  planReport: PlanReport;
+  planSeat: PlanSeat;
+  planTask: PlanTask;
+  planVersion: PlanVersion;
   practitionerPost: PractitionerPost;
   readLog: ReadLog;
   residentPopulation: ResidentPopulation;

@@ -34,6 +34,11 @@ import { findAccountByEmail } from './staff.store.ts'
 const os = implementation(matters)
 const MOST_BYTES = 512 * 1024
 
+/** Undoes a second submission of one draft. */
+class FiledAlready extends Error {
+  override name = 'FiledAlready'
+}
+
 export const draftApi = (procedures: Procedures) => ({
   openDraft: os.openDraft.handler(async ({ input, context }) => {
     const procedure = startable(procedures, input.procedure, context)
@@ -152,12 +157,12 @@ export const draftApi = (procedures: Procedures) => ({
       throw refused('NOT_YOUR_ORGANISATION', 403, { organisationId: draft.organisationId })
     if (draft.version !== version) throw await changedElsewhere(context, procedures, id)
     const route = await findRoute(context, procedure, { station: draft.stationCode ?? undefined })
-    const matter = await context.write(async (tx) => {
+    const write = context.write(async (tx) => {
       const locked = await lockDraft(tx, id, personOf(context).accountId)
       if (locked === undefined) throw refused('UNKNOWN_DRAFT', 404, { id })
       const twin = await findMatterOf(tx, { draftId: id })
-      // Somebody clicked twice: this transaction writes nothing and the first receipt is given again.
-      if (twin !== undefined) return undefined
+      // Somebody clicked twice: nothing may be written, and the first receipt is given again.
+      if (twin !== undefined) throw new FiledAlready()
       if (locked.version !== version) throw await changedElsewhere(context, procedures, id)
       await judge(tx, context, procedure, locked, explanations)
       const filed = await fileMatter(tx, context, {
@@ -173,7 +178,11 @@ export const draftApi = (procedures: Procedures) => ({
       await markSubmitted(tx, id, context.now)
       return filed.matter
     })
-    return receiptOf(context, procedures, matter ?? (await findMatterOf(context.db, { draftId: id }))!)
+    const matter = await write.catch(async (error: unknown) => {
+      if (error instanceof FiledAlready) return (await findMatterOf(context.db, { draftId: id }))!
+      throw error
+    })
+    return receiptOf(context, procedures, matter)
   }),
 })
 

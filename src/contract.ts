@@ -11,6 +11,7 @@ import { landscape } from './patents/landscape.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
 import { owners } from './patents/owner.contract.ts'
 import { reports } from './reports/contract.ts'
+import { patentImports } from './patents/patent-import.contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   notices,
   matters,
   owners,
+  patentImports,
   parties,
   reports,
   statistics,

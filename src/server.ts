@@ -22,7 +22,7 @@ import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
-import { highValueApi, landscapeApi, navigationApi, ownersApi } from './patents/public.ts'
+import { highValueApi, landscapeApi, navigationApi, ownersApi, patentImportsApi } from './patents/public.ts'
 import { reportsApi } from './reports/public.ts'
 import { countRecords, statisticsApi } from './statistics/public.ts'
 import { zoneApi } from './zone/public.ts'
@@ -61,6 +61,7 @@ const router = {
   navigation: navigationApi,
   notices: noticesApi(noticeKinds),
   owners: ownersApi,
+  patentImports: patentImportsApi,
   parties: partiesApi,
   reports: reportsApi,
   statistics: statisticsApi(indicators),

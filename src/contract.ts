@@ -13,6 +13,7 @@ import { owners } from './patents/owner.contract.ts'
 import { reports } from './reports/contract.ts'
 import { patents } from './patents/search.contract.ts'
 import { plan } from './plan/contract.ts'
+import { patentImports } from './patents/patent-import.contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -27,6 +28,7 @@ export const contract = {
   notices,
   matters,
   owners,
+  patentImports,
   parties,
   plan,
   reports,

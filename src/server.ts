@@ -23,7 +23,14 @@ import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { mattersApi } from './matters/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
-import { highValueApi, landscapeApi, navigationApi, ownersApi, searchApi } from './patents/public.ts'
+import {
+  highValueApi,
+  landscapeApi,
+  navigationApi,
+  ownersApi,
+  patentImportsApi,
+  searchApi,
+} from './patents/public.ts'
 import { reportsApi } from './reports/public.ts'
 import { planApi } from './plan/public.ts'
 import { countRecords, publishedValue, statisticsApi } from './statistics/public.ts'
@@ -65,6 +72,7 @@ const router = {
   navigation: navigationApi,
   notices: noticesApi(noticeKinds),
   owners: ownersApi,
+  patentImports: patentImportsApi,
   parties: partiesApi,
   patents: searchApi,
   reports: reportsApi,

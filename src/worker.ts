@@ -2,6 +2,7 @@ import type { AnyJob } from '#platform/jobs.ts'
 import { agencyJobs } from './agencies/public.ts'
 import { identityJobs } from './identity/public.ts'
 import { noticesJobs } from './notices/public.ts'
+import { patentJobs } from './patents/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
 import type { OpenPlatform } from './open-platform.ts'
 
@@ -10,5 +11,6 @@ export const jobs: readonly AnyJob<OpenPlatform>[] = [
   ...agencyJobs,
   ...identityJobs,
   ...noticesJobs,
+  ...patentJobs,
   sweepIndicatorTouches,
 ]

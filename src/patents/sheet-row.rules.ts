@@ -146,10 +146,10 @@ function documentOf(cells: Cells): DocumentNumber | undefined {
       throw new Refused({ ...cells.cell('publicationNumber'), reason: 'not-a-publication-number' })
     return read
   }
-  // 专利号 is that of the application in China, and that of the document everywhere else.
+  // 专利号 is that of the application in China, unless it has a kind, and that of the document everywhere else.
   const patent = cells.text('patentNumber')
   const read = patent === '' ? undefined : documentNumber(patent, options)
-  return read === undefined || read.office === 'CN' ? undefined : read
+  return read?.office === 'CN' && read.kind === '' ? undefined : read
 }
 
 function officeIn(text: string): string | undefined {

@@ -41,7 +41,7 @@ export const apiPrefix = '/api/v1'
 const megabyte = 1024 * 1024
 /** Files go to imports and attachments; everything else is text that a person typed. */
 const bodyLimit = (path: string) => {
-  if (path.startsWith(`${apiPrefix}/imports`)) return 256 * megabyte
+  if (/^\/(?:patent-)?imports/.test(path.slice(apiPrefix.length))) return 256 * megabyte
   return /\/(evidence|materials|attachments)$/.test(path) ? 25 * megabyte : megabyte
 }
 

@@ -7,6 +7,7 @@ import { ledger } from '../ledger/routes.ts'
 import { notices } from '../notices/routes.ts'
 import { matters } from '../matters/routes.ts'
 import { opendata } from '../opendata/routes.ts'
+import { patentLandscapes } from '../patents/landscape.routes.ts'
 import { parties } from '../parties/routes.ts'
 import { statistics } from '../statistics/routes.ts'
 import { zone } from '../zone/routes.ts'
@@ -25,6 +26,7 @@ export const rooms: readonly Room[] = [
   identity,
   notices,
   parties,
+  patentLandscapes,
   imports,
 ]
 

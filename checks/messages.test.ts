@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 
 const web = join(import.meta.dirname, '../web')
-const rooms = globSync('*/messages.zh.ts', { cwd: web }).map(dirname).sort()
+const rooms = globSync('**/messages.zh.ts', { cwd: web }).map(dirname).sort()
 
 const CHINESE = /[\p{Script=Han}，。；：？！（）【】、]/u
 

@@ -18,3 +18,13 @@ export async function findDealtPatents(db: Db, on: string): Promise<DealtPatent[
     order by item.patent_number, item.kind`.execute(db)
   return rows
 }
+
+/** Changes whenever a deal is recorded or voided, so that what was read of the deals can be kept until then. */
+export async function stateOfDeals(db: Db): Promise<string> {
+  const { rows } = await sql<{ deals: number; voided: number; latest: string | null }>`
+    select count(*) as deals, count(voided_at) as voided, max(recorded_at)::text as latest from deal`.execute(
+    db,
+  )
+  const [row] = rows
+  return `${row?.deals ?? 0}/${row?.voided ?? 0}/${row?.latest ?? ''}`
+}

@@ -1,7 +1,7 @@
 import { AnalyticsLimitExceeded } from '#platform/analytics.ts'
 import { type Context, implementation } from '#platform/api.ts'
 import { landscape } from './landscape.contract.ts'
-import type { LandscapeFilter } from './landscape.rules.ts'
+import type { LandscapeFilter } from './landscape-filter.rules.ts'
 import { countDocuments, listDocuments } from './landscape.store.ts'
 import { type Asked, basisOfToday, countIndustries, countLandscape, industryOf, read } from './landscape.ts'
 

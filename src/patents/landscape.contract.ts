@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { anyone, day, get, pageInput, refusal } from '#platform/contract.ts'
-import { LandscapeFilter } from './landscape.rules.ts'
+import { LandscapeFilter } from './landscape-filter.rules.ts'
 
 const clauses = ['S29', 'S30', 'S127', 'S16', 'S116']
 

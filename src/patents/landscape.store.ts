@@ -1,6 +1,7 @@
 import type { Analytics, AnalyticsValue } from '#platform/analytics.ts'
 import type { DataVersion } from './corpus.store.ts'
-import type { Cell, ClassCount, LandscapeFilter, Tally } from './landscape.rules.ts'
+import type { LandscapeFilter } from './landscape-filter.rules.ts'
+import type { Cell, ClassCount, Tally } from './landscape.rules.ts'
 import { UNKNOWN } from './landscape.rules.ts'
 import { mark } from './row.rules.ts'
 import { readPhrase } from './segmentation.ts'
@@ -273,5 +274,20 @@ export async function listStates(analytics: Analytics, { sql, parameters }: Cond
      ORDER BY publication_number LIMIT {limit:UInt32}`,
     { ...parameters, limit },
     call('states'),
+  )
+}
+
+/** Documents by the key of their application, of those among the keys. */
+export async function countByApplication(
+  analytics: Analytics,
+  { sql, parameters }: Condition,
+  keys: readonly string[],
+): Promise<Tally[]> {
+  if (keys.length === 0) return []
+  return analytics.query<Tally>(
+    `SELECT application_key AS key, count() AS count FROM patent
+     WHERE ${sql} AND application_key IN {dealt:Array(String)} GROUP BY key`,
+    { ...parameters, dealt: keys },
+    call('deals'),
   )
 }

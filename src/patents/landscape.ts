@@ -1,24 +1,17 @@
 /** Counts a landscape on a stated basis, and lists what any of its marks counts. */
 import { type CalendarDate, yearOf } from '#platform/calendar.ts'
 import type { Context } from '#platform/context.ts'
-import { findDealtPatents } from '../market/public.ts'
+import { findDealtPatents, stateOfDeals } from '../market/public.ts'
 import { inForceOn } from '../zone/patent.rules.ts'
 import type { ZoneProfile } from '../zone/rules.ts'
 import { currentVersion } from './corpus.store.ts'
 import type { Basis, Landscape } from './landscape.contract.ts'
-import {
-  type LandscapeFilter,
-  tally,
-  type Tally,
-  totalOf,
-  trendOf,
-  UNKNOWN,
-  whiteSpaces,
-  yearKey,
-} from './landscape.rules.ts'
+import type { LandscapeFilter } from './landscape-filter.rules.ts'
+import { tally, type Tally, totalOf, trendOf, UNKNOWN, whiteSpaces, yearKey } from './landscape.rules.ts'
 import {
   type Condition,
   conditionOf,
+  countByApplication,
   countCells,
   countClasses,
   countCountries,
@@ -80,7 +73,29 @@ export async function read(context: Reads, filter: LandscapeFilter, basis: Basis
   return { condition: conditionOf(filter, meaning), meaning, industry: industry ?? null }
 }
 
+/** The same question on the same basis has the same answer, so the last ones are kept. */
+const answers = new Map<string, { readonly database: object; readonly landscape: Promise<Landscape> }>()
+const ANSWERS_KEPT = 200
+
 export async function countLandscape(
+  context: Reads,
+  filter: LandscapeFilter,
+  basis: Basis,
+  asked: Extract<Asked, { condition: Condition }>,
+): Promise<Landscape> {
+  const { db, zone } = context
+  const key = JSON.stringify([filter, basis, zone.version, await stateOfDeals(db)])
+  const known = answers.get(key)
+  if (known?.database === db) return known.landscape
+  const landscape = countAll(context, filter, basis, asked)
+  answers.set(key, { database: db, landscape })
+  landscape.catch(() => answers.delete(key))
+  const [oldest] = answers.keys()
+  if (answers.size > ANSWERS_KEPT && oldest !== undefined) answers.delete(oldest)
+  return landscape
+}
+
+async function countAll(
   context: Reads,
   filter: LandscapeFilter,
   basis: Basis,
@@ -88,7 +103,7 @@ export async function countLandscape(
 ): Promise<Landscape> {
   const { analytics } = context
   const recentFrom = yearOf(basis.asOf as CalendarDate) - RECENT_YEARS
-  const deals = await dealtKeys(context, basis.asOf)
+  const deals = dealtKeys(context, basis.asOf)
   const [cells, fields, places, countries, classes, owners, inventors, agencies, dealt] = await Promise.all([
     countCells(analytics, condition),
     countFields(analytics, condition),
@@ -98,7 +113,7 @@ export async function countLandscape(
     topOwners(analytics, condition, meaning.owners, TOP),
     topInventors(analytics, condition, TOP),
     topAgencies(analytics, condition, TOP),
-    countDeals(context, condition, deals),
+    deals.then((keys) => countDeals(context, condition, keys)),
   ])
   const documents = totalOf(cells)
   const zone = (of: string) => totalOf(places.filter((place) => place.zone === of))
@@ -140,21 +155,16 @@ async function named({ db }: Reads, { distinct, items }: Top): Promise<Landscape
 }
 
 async function countDeals({ analytics }: Reads, condition: Condition, keys: readonly DealtKey[]) {
-  const count = (kind: 'any' | DealtKey['kind']) => {
-    const wanted = keysOf(keys, kind)
-    if (wanted.length === 0) return Promise.resolve(0)
-    return countDocuments(analytics, {
-      sql: `${condition.sql} AND application_key IN {dealt:Array(String)}`,
-      parameters: { ...condition.parameters, dealt: wanted },
-    })
+  const found = await countByApplication(analytics, condition, keysOf(keys, 'any'))
+  const kinds = Map.groupBy(keys, ({ key }) => key)
+  const of = (kind: DealtKey['kind']) =>
+    totalOf(found.filter(({ key }) => kinds.get(key)?.some((one) => one.kind === kind) === true))
+  return {
+    dealt: totalOf(found),
+    transfer: of('transfer'),
+    licence: of('licence'),
+    openLicence: of('open-licence'),
   }
-  const [dealt, transfer, licence, openLicence] = await Promise.all([
-    count('any'),
-    count('transfer'),
-    count('licence'),
-    count('open-licence'),
-  ])
-  return { dealt, transfer, licence, openLicence }
 }
 
 interface DealtKey {
@@ -164,12 +174,23 @@ interface DealtKey {
 
 /** The ledger names rights by their application; what is no application number joins nothing. */
 async function dealtKeys({ db }: Reads, on: string): Promise<DealtKey[]> {
-  const dealt = await findDealtPatents(db, on)
-  return dealt.flatMap(({ patentNumber, kind }) => {
-    const { applicationKey } = applicationNumber(patentNumber)
-    return applicationKey === null ? [] : [{ key: applicationKey, kind }]
-  })
+  const state = `${on} ${await stateOfDeals(db)}`
+  if (dealt?.database === db && dealt.state === state) return dealt.keys
+  const keys = findDealtPatents(db, on).then((rows) =>
+    rows.flatMap(({ patentNumber, kind }) => {
+      const { applicationKey } = applicationNumber(patentNumber)
+      return applicationKey === null ? [] : [{ key: applicationKey, kind }]
+    }),
+  )
+  dealt = { database: db, state, keys }
+  keys.catch(() => (dealt = undefined))
+  return keys
 }
+
+/** Reading thousands of numbers takes longer than counting what they name; they are read again when a deal changes. */
+let dealt:
+  | { readonly database: object; readonly state: string; readonly keys: Promise<DealtKey[]> }
+  | undefined
 
 function keysOf(keys: readonly DealtKey[], kind: NonNullable<LandscapeFilter['deal']>): string[] {
   const wanted = kind === 'any' || kind === 'none' ? keys : keys.filter((one) => one.kind === kind)

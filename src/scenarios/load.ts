@@ -6,6 +6,8 @@ import { OperatorError } from '#platform/errors.ts'
 import { indicators } from '../indicators.ts'
 import { createDemoAccounts, readIdentitySettings } from '../identity/public.ts'
 import { systemContext, type OpenPlatform } from '../open-platform.ts'
+import { putRecords } from '../patents/corpus.store.ts'
+import { readOwners } from '../patents/public.ts'
 import { takeSnapshot } from '../statistics/public.ts'
 import { placeDemoAccounts } from './demo-memberships.ts'
 import { findScenario, recordScenario } from '#platform/installation.ts'
@@ -26,8 +28,11 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
   }
   const parameters = await readParameters(platform)
   say(`Loading the synthetic scenario ${scenario}…`)
-  const rows = generateTwin(parameters, platform.zone.current())
+  const { rows, patents } = generateTwin(parameters, platform.zone.current())
   const context = systemContext(platform, 'scenario')
+  // Their own store, and first: the same documents again change nothing when a start is killed after this.
+  await putRecords(context, patents)
+  say(`  patent: ${patents.length}`)
   await context.write(async (tx) => {
     await insertTwin(tx, context, rows, (table, count) => say(`  ${table}: ${count}`))
     const accounts = await createDemoAccounts(
@@ -38,6 +43,8 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
     await placeDemoAccounts(tx, context, accounts, rows)
     await recordScenario(tx, scenario, context.now)
   })
+  const { names, owners } = await readOwners(systemContext(platform, 'scenario'))
+  say(`  patent_owner: ${owners} of ${names} names`)
   for (const { asOf, title } of parameters.snapshots) {
     say(`Publishing the snapshot of ${asOf}…`)
     await takeSnapshot(systemContext(platform, 'scenario'), {

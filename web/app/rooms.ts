@@ -7,6 +7,7 @@ import { ledger } from '../ledger/routes.ts'
 import { notices } from '../notices/routes.ts'
 import { matters } from '../matters/routes.ts'
 import { opendata } from '../opendata/routes.ts'
+import { patentLandscapes } from '../patents/landscape.routes.ts'
 import { parties } from '../parties/routes.ts'
 import { reports } from '../reports/routes.ts'
 import { plan } from '../plan/routes.ts'
@@ -29,6 +30,7 @@ export const rooms: readonly Room[] = [
   notices,
   parties,
   plan,
+  patentLandscapes,
   imports,
 ]
 

@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useContext, useEffect, useId, useRef, useState } from 'react'
 import { Button } from './Button.tsx'
 import { chartOptions, readTheme } from './chart-options.ts'
 import { formatNumber } from './format.ts'
 import { TableIcon } from './icons.ts'
+import { NavigationContext, TextLink } from './TextLink.tsx'
 import { Unknown } from './values.tsx'
 import { useOwnWords } from './words.ts'
 import './Chart.css'
@@ -15,6 +16,8 @@ export interface ChartSeries {
   readonly values: readonly (number | null)[]
   /** Drawn dashed and without marks: a course that was set, not a thing that was counted. */
   readonly planned?: boolean
+  /** The list behind each value, place by place: a mark opens it, and so does the number in the table. */
+  readonly hrefs?: readonly string[]
 }
 
 export interface ChartData {
@@ -65,12 +68,20 @@ function Drawing({ kind, data }: { readonly kind: ChartKind; readonly data: Char
   const box = useRef<HTMLDivElement>(null)
   // Compared by content: a parent that renders again hands in new objects with the same numbers.
   const content = JSON.stringify(data)
+  const navigation = useContext(NavigationContext)
+  const open = useRef<(href: string) => void>(undefined)
+  useEffect(() => {
+    open.current = navigation?.go
+  }, [navigation])
 
   useEffect(() => {
     const element = box.current
     if (!element) return undefined
     const left = new AbortController()
-    void draw(element, kind, JSON.parse(content) as ChartData, left.signal)
+    void draw(element, kind, JSON.parse(content) as ChartData, {
+      signal: left.signal,
+      open: (href) => open.current?.(href),
+    })
     return () => left.abort()
   }, [kind, content])
 
@@ -82,12 +93,16 @@ async function draw(
   element: HTMLElement,
   kind: ChartKind,
   data: ChartData,
-  signal: AbortSignal,
+  { signal, open }: { readonly signal: AbortSignal; readonly open: (href: string) => void },
 ): Promise<void> {
   const { init } = await import('./echarts.ts')
   if (signal.aborted) return
   const chart = init(element)
   chart.setOption(chartOptions(kind, data, readTheme(element)))
+  chart.on('click', ({ seriesIndex = 0, dataIndex }) => {
+    const href = data.series[seriesIndex]?.hrefs?.[dataIndex]
+    if (href !== undefined) open(href)
+  })
   const resized = new ResizeObserver(() => chart.resize())
   resized.observe(element)
   signal.addEventListener('abort', () => {
@@ -121,18 +136,26 @@ function ChartTable({
           {categories.map((category, row) => (
             <tr key={category}>
               <th scope="row">{category}</th>
-              {series.map(({ name, values }) => {
-                const value = values[row]
-                return (
-                  <td className="numeric" key={name}>
-                    {typeof value === 'number' ? formatNumber(value) : <Unknown />}
-                  </td>
-                )
-              })}
+              {series.map(({ name, values, hrefs }) => (
+                <td className="numeric" key={name}>
+                  <Opened value={values[row]} href={hrefs?.[row]} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   )
+}
+
+interface OpenedProps {
+  readonly value: number | null | undefined
+  readonly href: string | undefined
+}
+
+function Opened({ value, href }: OpenedProps) {
+  if (typeof value !== 'number') return <Unknown />
+  if (href === undefined || value === 0) return formatNumber(value)
+  return <TextLink href={href}>{formatNumber(value)}</TextLink>
 }

@@ -95,7 +95,7 @@ interface Place {
 
 function seriesOptions(
   kind: ChartKind,
-  { name, values, planned }: ChartSeries,
+  { name, values, planned, hrefs }: ChartSeries,
   { index, only }: Place,
   theme: ChartTheme,
 ) {
@@ -106,6 +106,7 @@ function seriesOptions(
       name,
       data: [...values],
       barMaxWidth: 36,
+      cursor: hrefs ? 'pointer' : 'default',
       ...(only && { label: { show: true, position: 'top', color: theme.ink } }),
       ...(kind === 'stacked' && { stack: 'all' }),
       itemStyle: { borderColor: '#fff', borderWidth: kind === 'stacked' ? 1 : 0 },
@@ -117,6 +118,7 @@ function seriesOptions(
     data: [...values],
     symbol: planned ? 'none' : (SYMBOLS[index % SYMBOLS.length] ?? 'circle'),
     symbolSize: 6,
+    cursor: hrefs ? 'pointer' : 'default',
     lineStyle: { width: 2, type: planned ? 'dashed' : 'solid', color },
     endLabel: { show: true, formatter: '{a}', color, lineHeight: 16, width: 110, overflow: 'truncate' },
     labelLayout: { moveOverlap: 'shiftY' },

@@ -51,6 +51,8 @@ export const en = {
   tableKeys: 'Arrow keys move, Enter opens',
   showTable: 'Show as table',
   showChart: 'Show as chart',
+  showAll: (n) => `Show all ${n}`,
+  showFewer: 'Show fewer',
   chartTable: 'Data of the chart',
   openFigure: (label) => `Open the records behind “${label}”`,
   snapshot: (id) => `snapshot ${id}`,

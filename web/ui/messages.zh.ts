@@ -49,6 +49,8 @@ export const zh = {
   tableKeys: '上下键移动，回车打开',
   showTable: '看表格',
   showChart: '看图',
+  showAll: (n: string) => `全部 ${n} 项`,
+  showFewer: '收起',
   chartTable: '图中数据',
   openFigure: (label: string) => `打开“${label}”背后的记录`,
   snapshot: (id: string) => `快照 ${id}`,

@@ -14,7 +14,7 @@ const w = await world()
 test('[F012] the files of clients in the twin stand in every state, and the database takes them', async () => {
   const { zoneFolder, scenario } = readConfig({})
   const parameters = JSON.parse(readFileSync(join(zoneFolder, 'scenarios', `${scenario}.json`), 'utf8'))
-  const rows = generateTwin(TwinParameters.parse(parameters), w.zone)
+  const { rows } = generateTwin(TwinParameters.parse(parameters), w.zone)
   await inTransaction(w.db, async (tx) => {
     await insertAll(tx, 'party', rows.party)
     await insertAgencies(tx, rows.agency)

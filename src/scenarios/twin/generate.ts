@@ -1,3 +1,4 @@
+import type { PatentRecord } from '../../patents/record.rules.ts'
 import type { ZoneProfile } from '../../zone/rules.ts'
 import { Random } from '../random.ts'
 import { makeAgencies } from './agencies.ts'
@@ -9,6 +10,7 @@ import { NameMaker } from './names.ts'
 import type { TwinParameters } from './parameters.ts'
 import { makeLeases } from './leases.ts'
 import { makePeople } from './people.ts'
+import { makePatents, makeUniversities } from './patents.ts'
 import { plantFacts } from './plants.ts'
 import { makeExports, makeRegisters, makeTraining } from './registers.ts'
 import { makeDeals, makeFilings, makeServiceRecords } from './work.ts'
@@ -25,8 +27,14 @@ export interface Making {
   readonly random: (part: string) => Random
 }
 
-/** A whole synthetic zone as rows: the same seed and profile give the same rows, whenever and wherever it is made. */
-export function generateTwin(parameters: TwinParameters, zone: ZoneProfile): TwinRows {
+export interface Twin {
+  readonly rows: TwinRows
+  /** Documents of the corpus, which has a store of its own. */
+  readonly patents: readonly PatentRecord[]
+}
+
+/** A whole synthetic zone: the same seed and profile give the same rows, whenever and wherever it is made. */
+export function generateTwin(parameters: TwinParameters, zone: ZoneProfile): Twin {
   const root = new Random(parameters.seed)
   const making: Making = {
     parameters,
@@ -48,6 +56,7 @@ export function generateTwin(parameters: TwinParameters, zone: ZoneProfile): Twi
   makeExports(making, agencies, firms)
   makeTraining(making, firms)
   makeClientFiles(making, agencies, firms)
+  const universities = makeUniversities(making)
   plantFacts(making, { agencies, firms, people })
-  return making.rows
+  return { rows: making.rows, patents: makePatents(making, { firms, agencies, universities }) }
 }

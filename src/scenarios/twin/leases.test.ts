@@ -16,7 +16,7 @@ beforeAll(async () => {
   const { zoneFolder, scenario } = readConfig({})
   zone = await loadZone(zoneFolder)
   const parameters = JSON.parse(readFileSync(join(zoneFolder, 'scenarios', `${scenario}.json`), 'utf8'))
-  rows = generateTwin(TwinParameters.parse(parameters), zone)
+  rows = generateTwin(TwinParameters.parse(parameters), zone).rows
 })
 
 test('no unit is let twice for the same day', () => {

@@ -22,6 +22,8 @@ export const TwinParameters = z.strictObject({
   licences: byYear,
   pct: byYear,
   inventions: z.int(),
+  /** Published documents in the corpus. */
+  patents: z.int().min(0).default(0),
   cultivationCentres: z.int(),
   abnormalFilings: z.strictObject({ notified: z.int(), withdrawn: z.int() }),
   exportUsdCents: byYear,

@@ -1,0 +1,67 @@
+import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { BoardIcon } from '../ui/icons.ts'
+
+/** Pages that count patents and join them; searching and reading them is the other half of the room. */
+export const patentLandscapes: Room = {
+  pages: [
+    portalPage(
+      '/patents/landscape',
+      async () => (await import('./landscape/LandscapePage.tsx')).LandscapePage,
+    ),
+    portalPage(
+      '/patents/landscape/documents',
+      async () => (await import('./landscape/DocumentsPage.tsx')).DocumentsPage,
+    ),
+    portalPage('/patents/owners', async () => (await import('./owners/OwnersPage.tsx')).OwnersPage),
+    portalPage('/patents/owners/$id', async () => (await import('./owners/OwnerPage.tsx')).OwnerPage),
+    portalPage('/patents/joins', async () => (await import('./owners/JoinsPage.tsx')).JoinsPage),
+    portalPage(
+      '/patents/high-value',
+      async () => (await import('./registers/HighValuePage.tsx')).HighValuePage,
+    ),
+    portalPage(
+      '/patents/high-value/$number',
+      async () => (await import('./registers/InventionPage.tsx')).InventionPage,
+    ),
+    portalPage(
+      '/patents/navigation',
+      async () => (await import('./registers/NavigationPage.tsx')).NavigationPage,
+    ),
+    portalPage(
+      '/patents/navigation/$code',
+      async () => (await import('./registers/ProjectPage.tsx')).ProjectPage,
+    ),
+    portalPage(
+      '/patents/cultivation-centres',
+      async () => (await import('./registers/CentresPage.tsx')).CentresPage,
+    ),
+    portalPage(
+      '/patents/cultivation-centres/$code',
+      async () => (await import('./registers/CentrePage.tsx')).CentrePage,
+    ),
+    workbenchPage(
+      '/work/patents/navigation/new',
+      async () => (await import('./registers/NewProjectPage.tsx')).NewProjectPage,
+    ),
+    workbenchPage(
+      '/work/patents/owners',
+      async () => (await import('./owners/OwnerDeskPage.tsx')).OwnerDeskPage,
+    ),
+  ],
+  navigation: [
+    {
+      shell: 'portal',
+      order: 36,
+      href: '/patents/landscape',
+      label: { zh: '产业专利', en: 'Landscapes' },
+    },
+    {
+      shell: 'workbench',
+      order: 45,
+      href: '/work/patents/owners',
+      label: { zh: '权利人归一', en: 'Owners' },
+      icon: BoardIcon,
+      roles: ['officer', 'operator', 'statistician'],
+    },
+  ],
+}

@@ -1,0 +1,32 @@
+import { useZone } from '../../app/session.ts'
+import type { client } from '../../app/api.ts'
+import { useMessages } from '../../ui/language.ts'
+import { en } from './messages.en.ts'
+import { zh } from './messages.zh.ts'
+
+export type Invention = Awaited<ReturnType<typeof client.highValue.get>>
+export type Project = Awaited<ReturnType<typeof client.navigation.project>>
+export type ProjectRow = Awaited<ReturnType<typeof client.navigation.projects>>['items'][number]
+export type Report = Project['reportList'][number]
+export type Recommendation = Report['recommendations'][number]
+export type Centre = Awaited<ReturnType<typeof client.navigation.centre>>
+export type Text = typeof zh
+
+export function useText(): Text {
+  return useMessages({ zh, en })
+}
+
+/** Today in the zone; what a form proposes. */
+export function useToday(): string {
+  return useZone()?.today ?? new Date().toISOString().slice(0, 10)
+}
+
+export const documentHref = (hash: string) => `/api/v1/navigation/documents/${hash}`
+
+/** For lists that page by cursor. */
+export const paged = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
+}
+
+export const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })

@@ -75,7 +75,7 @@ const corpus = [
     abstract: '用于５Ｇ 通信的设备',
     claim: '一种设备，其特征在于，包括5G模块和天线。',
   }),
-  record(5, { title: '南京市长江大桥监测', abstract: '高效能源管理与桥梁健康' }),
+  record(5, { title: '北京市长江大桥监测', abstract: '高效能源管理与桥梁健康' }),
   record(6, { title: '电池包的冷却', abstract: '离子锂不在一起，锂，离子电池' }),
   record(7, {
     title: 'Solid-state battery and method',

@@ -64,7 +64,7 @@ const of = async (who: Caller, number: string) => (await who.get(`/api/v1/matter
 const act = async (who: Caller, number: string, step: string, more: object = {}) =>
   who.post(`/api/v1/matters/${number}/steps`, { step, version: (await of(who, number)).version, ...more })
 
-describe('[F073] [S78] [S79] one matter from draft to rating', () => {
+describe('[S78] [S79] one matter from draft to rating', () => {
   test('a draft is kept by version, submitted once, and nobody else sees it', async () => {
     const opened = await applicant.post('/api/v1/drafts', { procedure: 'general-enquiry', station: here!.id })
     const path = `/api/v1/drafts/${opened.body.id}`
@@ -132,7 +132,7 @@ describe('[F073] [S78] [S79] one matter from draft to rating', () => {
     expect(list.items.map((one: { number: unknown }) => one.number)).toEqual([null])
   }, 60_000)
 
-  test('changes stations by receipt without a due day moving', async () => {
+  test('[F003] changes stations by receipt without a due day moving', async () => {
     const number = await file()
     const due = (await of(officer, number)).due
     const offer = await officer.post(`/api/v1/matters/${number}/handovers`, {

@@ -28,6 +28,7 @@ const assembly = new Set([
   'worker-process',
   'indicators',
   'notice-kinds',
+  'feeds',
   'imports',
   'procedures',
   'commands',

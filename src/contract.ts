@@ -14,6 +14,7 @@ import { reports } from './reports/contract.ts'
 import { patents } from './patents/search.contract.ts'
 import { plan } from './plan/contract.ts'
 import { patentImports } from './patents/patent-import.contract.ts'
+import { services } from './services/contract.ts'
 import { statistics } from './statistics/contract.ts'
 import { zone } from './zone/contract.ts'
 
@@ -33,6 +34,7 @@ export const contract = {
   plan,
   reports,
   patents,
+  services,
   statistics,
   zone,
 }

@@ -34,12 +34,14 @@ import {
 import { reportsApi } from './reports/public.ts'
 import { planApi } from './plan/public.ts'
 import { countRecords, publishedValue, statisticsApi } from './statistics/public.ts'
+import { servicesApi } from './services/public.ts'
 import { zoneApi } from './zone/public.ts'
 import type { ZoneProfile } from './zone/rules.ts'
 import { firstPaint } from '../web/app/first-paint.ts'
 import { bootOf } from './boot.ts'
 import { clientMatterSources } from './client-matters.ts'
 import { contract } from './contract.ts'
+import { feeds } from './feeds.ts'
 import { indicators } from './indicators.ts'
 import { noticeKinds } from './notice-kinds.ts'
 import { procedures } from './procedures.ts'
@@ -80,6 +82,7 @@ const router = {
     isIndicator: (code) => indicators.has(code),
     publishedValue: (context, code) => publishedValue(indicators, context, code),
   }),
+  services: servicesApi({ feeds }),
   statistics: statisticsApi(indicators),
   zone: zoneApi({
     contract: () => contract,

@@ -3,7 +3,9 @@ import { agencyJobs } from './agencies/public.ts'
 import { identityJobs } from './identity/public.ts'
 import { noticesJobs } from './notices/public.ts'
 import { patentJobs } from './patents/public.ts'
+import { makeDigests } from './services/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
+import { feeds } from './feeds.ts'
 import type { OpenPlatform } from './open-platform.ts'
 
 /** Everything that happens later, room by room. Assembly only. */
@@ -12,5 +14,6 @@ export const jobs: readonly AnyJob<OpenPlatform>[] = [
   ...identityJobs,
   ...noticesJobs,
   ...patentJobs,
+  makeDigests(() => feeds),
   sweepIndicatorTouches,
 ]

@@ -1,4 +1,5 @@
 /** What other rooms and the assembly may use of the agencies room. */
+export { agencyFeeds } from './feed.store.ts'
 export { agenciesApi } from './api.ts'
 export {
   insertAgencies,

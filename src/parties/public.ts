@@ -1,6 +1,7 @@
 /** What other rooms may use of the parties room. */
 import type { Db } from '#platform/database.ts'
 
+export { partyFeeds } from './feed.store.ts'
 export { registerPeople } from './people.store.ts'
 export { putStanding, upsertOrganisations } from './register.store.ts'
 export type { OrganisationGiven, Standing } from './rules.ts'

@@ -1,6 +1,7 @@
 import { lintDeadlines } from './deadline.lint.rules.ts'
 import { lintAssessment } from './assessment.rules.ts'
 import { lintGovernance } from './governance.lint.rules.ts'
+import { lintIndustryCodes } from './industry-code.rules.ts'
 import { lintMeasures } from './measure.lint.rules.ts'
 import { lintMoving } from './moving.lint.rules.ts'
 import { lintPatents } from './patent.rules.ts'
@@ -18,6 +19,7 @@ export function lintProfile(profile: ZoneProfile): ZoneProblem[] {
   lintMeasures(profile, report)
   lintGovernance(profile, report)
   lintMoving(profile, report)
+  lintIndustryCodes(profile, report)
   lintPatents(profile, report)
   lintCalendar(profile, report)
   lintAssessment(profile, report)

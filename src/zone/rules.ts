@@ -43,6 +43,7 @@ import {
   PoliciesFile,
   type Policy,
 } from './plan.rules.ts'
+import { type IndustryCodes, IndustryCodesFile } from './industry-code.rules.ts'
 import {
   type GradingRules,
   type IndustryDefinitions,
@@ -135,6 +136,9 @@ export interface ZoneProfile extends ZoneFile {
   /** How a university's patents are graded. */
   grading: GradingRules[]
   listingTerms: ListingTerms[]
+  /** Which firms belong to which industry, by the national classification. */
+  industryCodes: IndustryCodes[]
+  industryCodesNote: Bilingual
   deadlines: Deadline[]
   receivingBodies: ReceivingBody[]
 }
@@ -177,6 +181,7 @@ const SHAPES = {
   'assessment.json': AssessmentCriteria,
   'industry-patents.json': IndustryPatentsFile,
   'patent-rules.json': PatentRulesFile,
+  'industry-codes.json': IndustryCodesFile,
   'deadlines.json': DeadlinesFile,
   'receiving-bodies.json': ReceivingBodiesFile,
 } as const
@@ -244,6 +249,8 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     appraisal: parsed['appraisal.json'],
     assessment: parsed['assessment.json'],
     industryPatents: parsed['industry-patents.json'].versions,
+    industryCodes: parsed['industry-codes.json'].industries,
+    industryCodesNote: parsed['industry-codes.json'].note,
     industryPatentsNote: parsed['industry-patents.json'].note,
     grading: parsed['patent-rules.json'].grading,
     listingTerms: parsed['patent-rules.json'].listings,

@@ -11,6 +11,7 @@ import { patentLandscapes } from '../patents/landscape.routes.ts'
 import { parties } from '../parties/routes.ts'
 import { reports } from '../reports/routes.ts'
 import { plan } from '../plan/routes.ts'
+import { services } from '../services/routes.ts'
 import { statistics } from '../statistics/routes.ts'
 import { zone } from '../zone/routes.ts'
 import type { NavigationEntry, Room, Shell } from './room.ts'
@@ -28,6 +29,7 @@ export const rooms: readonly Room[] = [
   gallery,
   identity,
   notices,
+  services,
   parties,
   plan,
   patentLandscapes,

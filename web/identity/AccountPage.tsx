@@ -45,6 +45,7 @@ export function AccountPage() {
           <Section title={words.notices} note={words.noticesNote}>
             <ButtonLink href="/account/notices">{words.notices}</ButtonLink>
             <ButtonLink href="/account/notice-settings">{words.noticeSettings}</ButtonLink>
+            <ButtonLink href="/account/subscriptions">{words.subscriptions}</ButtonLink>
           </Section>
           <SessionsSection />
           <PasswordSection />

@@ -243,6 +243,7 @@ export const en = {
     notices: 'Notices',
     noticesNote: 'What concerns you stands there; choose what also comes by mail, SMS or WeChat.',
     noticeSettings: 'Notice settings',
+    subscriptions: 'Subscriptions',
     whoViewedNote:
       'Each time somebody sees personal data of yours or your organisation unmasked, it is written down here.',
     password: 'Change the password',

@@ -198,6 +198,7 @@ export const zh = {
     notices: '通知',
     noticesNote: '与您有关的事都在这里；也可以选择以邮件、短信或微信送达。',
     noticeSettings: '通知设置',
+    subscriptions: '订阅',
     whoViewedNote: '每次有人查看您或您单位未遮盖的个人信息，都记在这里。',
     password: '修改密码',
     passwordNote: '修改后，其他地方的登录会全部结束。',

@@ -1,0 +1,7 @@
+import type { Feed } from '../notices/define.ts'
+import { subscriptionsApi } from './subscription.api.ts'
+
+/** Serves the room with what the others declared: `servicesApi({ feeds })`. */
+export function servicesApi({ feeds }: { readonly feeds: readonly Feed[] }) {
+  return { subscriptions: subscriptionsApi(feeds) }
+}

@@ -1,0 +1,3 @@
+import { subscriptions } from './subscription.contract.ts'
+
+export const services = { subscriptions }

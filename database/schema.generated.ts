@@ -358,6 +358,13 @@ export interface DevelopmentReportFile {
   reportId: string;
 }
 
+export interface Digest {
+  accountId: string;
+  id: Generated<string>;
+  items: number;
+  madeAt: Timestamp;
+}
+
 export interface DistinctAgency {
   code: string | null;
   id: string | null;
@@ -1688,6 +1695,28 @@ export interface StationPost {
   validTo: string | null;
 }
 
+export interface Subscription {
+  accountId: string;
+  createdAt: Timestamp;
+  endedAt: Timestamp | null;
+  feed: string;
+  id: Generated<string>;
+  lookedAt: Generated<Timestamp>;
+  rhythm: string;
+  topic: string;
+  version: Generated<number>;
+}
+
+export interface SubscriptionRecord {
+  digestId: string | null;
+  href: string | null;
+  labelEn: string;
+  labelZh: string;
+  recordedAt: Timestamp;
+  recordId: string;
+  subscriptionId: string;
+}
+
 export interface TrainingAttendance {
   classId: string;
   evidence: string;
@@ -1827,6 +1856,7 @@ export interface DB {
   dealPatent: DealPatent;
   developmentReport: DevelopmentReport;
   developmentReportFile: DevelopmentReportFile;
+  digest: Digest;
   distinctAgency: DistinctAgency;
   division: Division;
   drivenExport: DrivenExport;
@@ -1938,6 +1968,8 @@ export interface DB {
   snapshotRecord: SnapshotRecord;
   spaceLease: SpaceLease;
   stationPost: StationPost;
+  subscription: Subscription;
+  subscriptionRecord: SubscriptionRecord;
   trainingAttendance: TrainingAttendance;
   trainingClass: TrainingClass;
   userAccount: UserAccount;

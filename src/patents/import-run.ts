@@ -22,8 +22,11 @@ import type { PatentRecord } from './record.rules.ts'
 import { openPatentFile, type PatentFile } from './reading.ts'
 import type { KnownMapping, ReadRow } from './read-row.ts'
 
-/** Rows that are stored together and acknowledged together. */
-const BATCH = 5000
+/**
+ * Rows that are stored together and acknowledged together: few at first, so that whoever watches sees something soon, then as
+ * many as the store takes well at a time.
+ */
+const batchAfter = (position: number) => Math.min(10_000, Math.max(1000, position))
 /** How long an import waits for a store that is away before it leaves the rest to whoever takes it up again. */
 const PATIENCE_SECONDS = 120
 const VALUE_SHOWN = 200
@@ -104,7 +107,7 @@ class Importing {
     let position = 0
     let batch: { position: number; row: ReadRow }[] = []
     // The batch that was under way is read again in the bounds that it had, so that its outcomes are those that were noted.
-    let bound = this.#inFlight?.to ?? this.#run.rows + BATCH
+    let bound = this.#inFlight?.to ?? this.#run.rows + batchAfter(this.#run.rows)
     for await (const row of file.rows) {
       position += 1
       if (position <= this.#run.rows) continue
@@ -112,7 +115,7 @@ class Importing {
       if (position < bound) continue
       await this.#take(batch)
       batch = []
-      bound = position + BATCH
+      bound = position + batchAfter(position)
     }
     if (batch.length > 0) await this.#take(batch)
     return undefined

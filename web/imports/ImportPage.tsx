@@ -9,9 +9,9 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
 import { MomentText, NumberText } from '../ui/values.tsx'
-import type { FindingCode } from './messages.zh.ts'
-import type { Finding, ImportReport, Refusal } from './queries.ts'
-import { type Text, useText } from './text.ts'
+import { Findings } from './Findings.tsx'
+import type { ImportReport, Refusal } from './queries.ts'
+import { useText } from './text.ts'
 
 /** What became of every row of one file. */
 export function ImportPage() {
@@ -128,42 +128,6 @@ function Refusals({ refusals, total, more }: RefusalsProps) {
       )}
     </Section>
   )
-}
-
-function Findings({ findings }: { readonly findings: readonly Finding[] }) {
-  const text = useText()
-  return (
-    <Section title={text.findings}>
-      {findings.length === 0 && <p>{text.noFindings}</p>}
-      {findings.length > 0 && (
-        <Facts
-          label={text.findings}
-          rows={findings.map(({ code, count, places, detail }) => ({
-            label: text.finding[code as FindingCode] ?? code,
-            value: [text.times(formatNumber(count)), detail === undefined ? '' : detailWords(detail)]
-              .filter(Boolean)
-              .join(' · '),
-            note: places.length === 0 ? undefined : placesWords(places, count, text),
-          }))}
-        />
-      )}
-    </Section>
-  )
-}
-
-function detailWords(detail: Readonly<Record<string, string | number>>): string {
-  return Object.entries(detail)
-    .map(([name, value]) => (name === 'column' || name === 'encoding' ? String(value) : `${name} ${value}`))
-    .join(' · ')
-}
-
-const PLACES_SHOWN = 5
-
-function placesWords(places: Finding['places'], count: number, text: Text): string {
-  const list = places
-    .slice(0, PLACES_SHOWN)
-    .map(({ line, sheet }) => (sheet === undefined ? `${line}` : `${sheet}!${line}`))
-  return text.places(list.join('、'), count > PLACES_SHOWN)
 }
 
 function Unmatched({ names }: { readonly names: readonly string[] }) {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api } from '../app/api.ts'
 import { queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import type { FieldProblem } from '../ui/explain.ts'
 import { SelectField } from '../ui/fields.tsx'
@@ -34,7 +34,12 @@ export function ImportsPage() {
     }),
   )
   return (
-    <Page title={text.title} lede={text.lede} width="full">
+    <Page
+      title={text.title}
+      lede={text.lede}
+      width="full"
+      actions={<ButtonLink href="/work/imports/patents">{text.patents.open}</ButtonLink>}
+    >
       <Loaded query={runs} text={text.errors}>
         {({ pages }) => (
           <>

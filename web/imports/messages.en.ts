@@ -1,3 +1,4 @@
+import { patents } from './patents.en.ts'
 import type { Messages } from '../ui/language.ts'
 import type { zh } from './messages.zh.ts'
 
@@ -66,6 +67,7 @@ export const en = {
   unmatched: 'Not matched',
   unmatchedHint: 'The rows were taken, but nothing was found to join them to.',
   again: 'Once more does not repeat',
+  patents,
   errors: {
     UNKNOWN_IMPORT: {
       title: 'No such import',

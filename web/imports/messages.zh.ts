@@ -1,3 +1,5 @@
+import { patents } from './patents.zh.ts'
+
 const FINDINGS = {
   encoding: '文件不是 UTF-8 编码',
   'byte-order-mark': '文件带字节顺序标记（BOM）',
@@ -66,6 +68,7 @@ export const zh = {
   unmatched: '没有匹配到的',
   unmatchedHint: '行已收下，但没有找到可以关联的记录。',
   again: '再导一次不会重复',
+  patents,
   errors: {
     UNKNOWN_IMPORT: { title: '没有这次导入', what: '没有这个编号的导入记录。', next: '请从导入记录进入。' },
     UNKNOWN_KIND: '没有这个文件种类。',

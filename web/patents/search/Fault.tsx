@@ -2,6 +2,7 @@ import { formatNumber } from '../../ui/format.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Marked } from './Marked.tsx'
 import { type Text, useText } from './queries.ts'
+import styles from './search.module.css'
 
 interface FaultData {
   readonly fault: keyof Text['fault']['texts']
@@ -24,7 +25,7 @@ export function Fault({ query, fault }: { readonly query: string; readonly fault
   return (
     <Notice tone="late" title={text.fault.title} live>
       <p>{text.fault.texts[fault.fault]}</p>
-      <p>
+      <p className={styles['fault']}>
         <code>
           <Marked text={query} marks={[[Math.min(fault.at, query.length), end]]} />
         </code>

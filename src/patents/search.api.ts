@@ -1,4 +1,4 @@
-import { AnalyticsLimitExceeded } from '#platform/analytics.ts'
+import { type Analytics, AnalyticsLimitExceeded } from '#platform/analytics.ts'
 import { type Context, implementation } from '#platform/api.ts'
 import { conditionOf, type Reading } from './condition.store.ts'
 import { currentVersion, type DataVersion } from './corpus.store.ts'
@@ -157,9 +157,21 @@ const download = os.download.handler(({ input: { q, sort }, context, errors }) =
 )
 
 const getOne = os.get.handler(async ({ input: { publicationNumber }, context: { analytics }, errors }) => {
+  try {
+    const document = await readDocument(analytics, publicationNumber)
+    if (document !== undefined) return document
+  } catch (error) {
+    if (error instanceof AnalyticsLimitExceeded)
+      throw errors.QUERY_TOO_HEAVY({ data: { seconds: SEARCH_SECONDS } })
+    throw error
+  }
+  throw errors.UNKNOWN_PATENT({ data: { publicationNumber } })
+})
+
+async function readDocument(analytics: Analytics, publicationNumber: string) {
   const version = await currentVersion(analytics)
   const record = await findDocument(analytics, version, publicationNumber)
-  if (record === undefined) throw errors.UNKNOWN_PATENT({ data: { publicationNumber } })
+  if (record === undefined) return undefined
   const [relatives, similar] = await Promise.all([
     findRelatives(analytics, version, record),
     findSimilar(analytics, version, record),
@@ -177,6 +189,6 @@ const getOne = os.get.handler(async ({ input: { publicationNumber }, context: { 
     similar,
     source: { file, line, sheet, format, observedOn },
   }
-})
+}
 
 export const searchApi = { list, facets, download, get: getOne }

@@ -215,5 +215,5 @@ export const patents = {
   })
     .input(z.object({ publicationNumber: number }))
     .output(PatentDocument)
-    .errors(unknown),
+    .errors({ ...unknown, QUERY_TOO_HEAVY: unreadable.QUERY_TOO_HEAVY }),
 }

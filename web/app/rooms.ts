@@ -12,6 +12,7 @@ import { parties } from '../parties/routes.ts'
 import { reports } from '../reports/routes.ts'
 import { plan } from '../plan/routes.ts'
 import { services } from '../services/routes.ts'
+import { patentSearch } from '../patents/search.routes.ts'
 import { statistics } from '../statistics/routes.ts'
 import { zone } from '../zone/routes.ts'
 import type { NavigationEntry, Room, Shell } from './room.ts'
@@ -21,6 +22,7 @@ export const rooms: readonly Room[] = [
   statistics,
   reports,
   agencies,
+  patentSearch,
   home,
   matters,
   zone,

@@ -77,7 +77,14 @@ export function OutcomeDialog({
           required
         />
         <TextAreaField name="words" label={words.words} value={told} onChange={setTold} required />
-        <FileField name="evidence" label={words.file} value={evidence} onChange={setEvidence} maxBytes={20 * 1024 * 1024} required={false} />
+        <FileField
+          name="evidence"
+          label={words.file}
+          value={evidence}
+          onChange={setEvidence}
+          maxBytes={20 * 1024 * 1024}
+          required={false}
+        />
       </Form>
     </Dialog>
   )

@@ -4,8 +4,10 @@ import { identity } from './identity/contract.ts'
 import { imports } from './intake/contract.ts'
 import { ledger } from './ledger/contract.ts'
 import { notices } from './notices/contract.ts'
+import { market } from './market/listing.contract.ts'
 import { matters } from './matters/contract.ts'
 import { parties } from './parties/contract.ts'
+import { cloud } from './patents/cloud.contract.ts'
 import { highValue } from './patents/high-value.contract.ts'
 import { landscape } from './patents/landscape.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
@@ -20,11 +22,13 @@ import { zone } from './zone/contract.ts'
 
 export const contract = {
   agencies,
+  cloud,
   highValue,
   identity,
   imports,
   landscape,
   ledger,
+  market,
   navigation,
   notices,
   matters,

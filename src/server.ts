@@ -21,10 +21,13 @@ import { importers } from './imports.ts'
 import { importsApi } from './intake/public.ts'
 import { ledgerApi, mountVerifier } from './ledger/public.ts'
 import { mattersApi } from './matters/public.ts'
+import { marketApi } from './market/public.ts'
 import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import {
   highValueApi,
+  cloudApi,
+  findStandings,
   landscapeApi,
   navigationApi,
   ownersApi,
@@ -65,12 +68,14 @@ export interface Platform {
 
 const router = {
   agencies: agenciesApi({ clientMatters: clientMatterSources }),
+  cloud: cloudApi,
   highValue: highValueApi,
   identity: identityApi,
   imports: importsApi({ importers: () => importers }),
   landscape: landscapeApi,
   ledger: ledgerApi,
   matters: mattersApi(procedures),
+  market: marketApi(({ analytics }, numbers) => findStandings(analytics, numbers)),
   navigation: navigationApi,
   notices: noticesApi(noticeKinds),
   owners: ownersApi,

@@ -1,18 +1,27 @@
 import type { AnyJob } from '#platform/jobs.ts'
 import { agencyJobs } from './agencies/public.ts'
 import { identityJobs } from './identity/public.ts'
+import { marketJobs } from './market/public.ts'
 import { noticesJobs } from './notices/public.ts'
 import { patentJobs } from './patents/public.ts'
 import { makeDigests } from './services/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
 import { feeds } from './feeds.ts'
 import type { OpenPlatform } from './open-platform.ts'
+import { findStandings, ownerJobs, patentJobs } from './patents/public.ts'
+import { sweepIndicatorTouches } from './statistics/public.ts'
+import { type OpenPlatform, systemContext } from './open-platform.ts'
 
 /** Everything that happens later, room by room. Assembly only. */
 export const jobs: readonly AnyJob<OpenPlatform>[] = [
   ...agencyJobs,
   ...identityJobs,
+  ...marketJobs(
+    (platform: OpenPlatform) => systemContext(platform, 'market'),
+    ({ analytics }, numbers) => findStandings(analytics, numbers),
+  ),
   ...noticesJobs,
+  ...ownerJobs((platform: OpenPlatform) => systemContext(platform, 'patents')),
   ...patentJobs,
   makeDigests(() => feeds),
   sweepIndicatorTouches,

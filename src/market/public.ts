@@ -1,4 +1,9 @@
 /** What other rooms may use of the market room. */
+export { marketApi } from './listing.api.ts'
+export { marketJobs } from './jobs.ts'
+export { marketNoticeKinds } from './notices.ts'
+export type { FindRights } from './recheck.ts'
+
 import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'
 import type { DealKind } from './rules.ts'

@@ -5,6 +5,7 @@ export const DEAL_KINDS = {
 } as const
 
 export type DealKind = keyof typeof DEAL_KINDS
+export const DEAL_KIND_NAMES = Object.keys(DEAL_KINDS) as [DealKind, ...DealKind[]]
 
 export const PLATFORM_KINDS = {
   'operation-centre': { zh: '公共运营中心', en: 'Operation centre' },

@@ -57,7 +57,7 @@ const record = (index: number): PatentRecord =>
 const records = Array.from({ length: 84 }, (_, index) => record(index))
 const landscape = async (search = '') => (await visitor.get(`/api/v1/patents/landscape${search}`)).body
 const listed = async (search: Record<string, string>) =>
-  (await visitor.get(`/api/v1/patents/landscape/documents?${new URLSearchParams(search)}`)).body
+  (await visitor.get(`/api/v1/patents/landscape/documents?${new URLSearchParams(search).toString()}`)).body
 
 /** Every mark of every chart of a landscape, with the filter that opens it. */
 function marksOf(found: any): [Record<string, string>, number][] {
@@ -95,7 +95,7 @@ function marksOf(found: any): [Record<string, string>, number][] {
 }
 
 async function expectMarksToOpen(filter: Record<string, string>) {
-  const found = await landscape(`?${new URLSearchParams(filter)}`)
+  const found = await landscape(`?${new URLSearchParams(filter).toString()}`)
   expect(found.documents).toBeGreaterThan(0)
   const wrong: unknown[] = []
   for (const [mark, count] of marksOf(found)) {
@@ -169,6 +169,7 @@ describe('[F060] landscapes', () => {
     expect((await landscape('?industry=whaling')).code).toBe('UNKNOWN_INDUSTRY')
     expect((await landscape('?year=19')).code).toBe('INVALID_INPUT')
     expect((await landscape('?field=36')).code).toBe('INVALID_INPUT')
+    expect((await landscape('?q=(TI%3D')).code).toBe('QUERY_NOT_READ')
     expect((await listed({ cursor: 'x' })).code).toBe('INVALID_CURSOR')
   })
 

@@ -126,7 +126,7 @@ describe('[F059] [S134] which names are one owner', () => {
     const names = ['某某科技有限公司', '某某科技有限责任公司']
     expect(groupsOf(names, { fixed: new Set([names[0] ?? '']) })).toEqual([[names[1]]])
     const [one = '', other = ''] = names
-    const common = new Map([[`${[one, other].sort().join('|')}`, ['甲', '乙', '丙']]])
+    const common = new Map([[[one, other].sort().join('|'), ['甲', '乙', '丙']]])
     const { groups, questions } = normaliseOwners(read(...names), {
       ...nothing,
       common,

@@ -130,7 +130,7 @@ function looseKeys(key: string): readonly (readonly [LooseRule, string])[] {
   const keys: [LooseRule, string][] = []
   const open = key.replace(/[()]/g, '')
   if (/公司|集团|厂/u.test(key)) keys.push(['brackets', open])
-  if (/公司$/u.test(key))
+  if (key.endsWith('公司'))
     keys.push(['legal-form', open.replace(/(?:股份有限公司|有限责任公司|有限公司|公司)$/u, '公司')])
   if (/(?:大学|学院)$/u.test(key)) keys.push(['university-college', key.replace(/(?:大学|学院)$/u, '校')])
   return keys

@@ -32,11 +32,12 @@ const filed = (from: number, name: string, count: number, inventors?: string[]) 
   Array.from({ length: count }, (_, index) => record(from + index, name, inventors))
 
 const ownerNamed = async (name: string) => {
-  const { id } = (await visitor.get(`/api/v1/owners/named?${new URLSearchParams({ name })}`)).body
+  const { id } = (await visitor.get(`/api/v1/owners/named?${new URLSearchParams({ name }).toString()}`)).body
   return (await visitor.get(`/api/v1/owners/${id}`)).body
 }
 const listed = async (owner: string) =>
-  (await visitor.get(`/api/v1/patents/landscape/documents?${new URLSearchParams({ owner })}`)).body.total
+  (await visitor.get(`/api/v1/patents/landscape/documents?${new URLSearchParams({ owner }).toString()}`)).body
+    .total
 const counted = async () => (await figure(w, 'patent-owners', today)).value
 
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 /** What other rooms may use of the patents room. */
+export { cloudApi } from './cloud.api.ts'
 export { highValueApi } from './high-value.api.ts'
 export { patentJobs } from './import.jobs.ts'
 export { importFileNow, PATENT_REASONS } from './importing.ts'
@@ -9,3 +10,5 @@ export { ownersApi } from './owner.api.ts'
 export { readOwners } from './owner.reading.ts'
 export { findRecords, putRecords } from './corpus.store.ts'
 export { searchApi } from './search.api.ts'
+export { findStandings } from './standing.store.ts'
+export { ownerJobs } from './owner.jobs.ts'

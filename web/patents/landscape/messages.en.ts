@@ -191,8 +191,8 @@ export const en = {
   errors: {
     UNKNOWN_INDUSTRY: 'The industry systems have no such industry.',
     INDUSTRY_NOT_DEFINED: 'This industry has no mapping to patent classes yet, so there is nothing to count.',
-    QUERY_UNREADABLE: ({ found }) =>
-      `The query was not understood near “${found}”. Check parentheses, quotes and names of fields.`,
+    QUERY_NOT_READ: ({ position }) =>
+      `The query was not understood near character ${position + 1}. Check parentheses, quotes and names of fields.`,
     TOO_LARGE: 'The question was too large and was stopped. Add a condition.',
     INVALID_CURSOR: 'This page is no longer valid. Begin again.',
   },

@@ -182,8 +182,8 @@ export const zh = {
   errors: {
     UNKNOWN_INDUSTRY: '产业体系里没有这个产业。',
     INDUSTRY_NOT_DEFINED: '这个产业还没有与专利分类的对照，因此没有可数的专利。',
-    QUERY_UNREADABLE: ({ found }: { found: string }) =>
-      `检索式没有读懂：“${found}”附近。请检查括号、引号和字段名。`,
+    QUERY_NOT_READ: ({ position }: { position: number }) =>
+      `检索式没有读懂，问题在第 ${position + 1} 个字附近。请检查括号、引号和字段名。`,
     TOO_LARGE: '这个问题太大，已停止计算。请加一个条件再看。',
     INVALID_CURSOR: '这一页已经失效，请从头看起。',
   },

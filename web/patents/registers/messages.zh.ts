@@ -107,7 +107,7 @@ export const zh = {
     document: '报告全文',
     to: (addressee: string) => `对象：${addressee}`,
     outcomes: { adopted: '采纳', 'partly-adopted': '部分采纳', rejected: '不采纳', result: '后续结果' },
-    by: (who: string) => `${who}`,
+    by: (who: string) => `${who}决定`,
     evidence: '证据',
     noOutcome: '还没有答复。',
     record: '记录结果',

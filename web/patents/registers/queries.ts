@@ -16,9 +16,12 @@ export function useText(): Text {
   return useMessages({ zh, en })
 }
 
+/** Only where no server has filled the page. */
+const openedOn = new Date().toISOString().slice(0, 10)
+
 /** Today in the zone; what a form proposes. */
 export function useToday(): string {
-  return useZone()?.today ?? new Date().toISOString().slice(0, 10)
+  return useZone()?.today ?? openedOn
 }
 
 export const documentHref = (hash: string) => `/api/v1/navigation/documents/${hash}`

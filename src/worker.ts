@@ -3,6 +3,7 @@ import { agencyJobs } from './agencies/public.ts'
 import { identityJobs } from './identity/public.ts'
 import { noticesJobs } from './notices/public.ts'
 import { patentJobs } from './patents/public.ts'
+import { planJobs } from './plan/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
 import type { OpenPlatform } from './open-platform.ts'
 
@@ -12,5 +13,6 @@ export const jobs: readonly AnyJob<OpenPlatform>[] = [
   ...identityJobs,
   ...noticesJobs,
   ...patentJobs,
+  ...planJobs,
   sweepIndicatorTouches,
 ]

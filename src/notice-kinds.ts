@@ -2,6 +2,7 @@ import { agencyNoticeKinds } from './agencies/public.ts'
 import { marketNoticeKinds } from './market/public.ts'
 import { matterNotices } from './matters/public.ts'
 import type { NoticeKind } from './notices/define.ts'
+import { planNotices } from './plan/public.ts'
 import { serviceNoticeKinds } from './services/public.ts'
 
 /** Every kind of notice, room by room, in the order in which people choose among them. Assembly only. */
@@ -9,5 +10,6 @@ export const noticeKinds: readonly NoticeKind[] = [
   ...agencyNoticeKinds,
   ...marketNoticeKinds,
   ...matterNotices,
+  ...planNotices,
   ...serviceNoticeKinds,
 ]

@@ -5,6 +5,7 @@ import { marketJobs } from './market/public.ts'
 import { noticesJobs } from './notices/public.ts'
 import { patentJobs } from './patents/public.ts'
 import { makeDigests } from './services/public.ts'
+import { planJobs } from './plan/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
 import { feeds } from './feeds.ts'
 import type { OpenPlatform } from './open-platform.ts'
@@ -24,5 +25,6 @@ export const jobs: readonly AnyJob<OpenPlatform>[] = [
   ...ownerJobs((platform: OpenPlatform) => systemContext(platform, 'patents')),
   ...patentJobs,
   makeDigests(() => feeds),
+  ...planJobs,
   sweepIndicatorTouches,
 ]

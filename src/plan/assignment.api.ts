@@ -23,6 +23,7 @@ import { plan } from './contract.ts'
 import type { Seats } from './duty.rules.ts'
 import { byWhom } from './reader.ts'
 import { heldTask, mayDo } from './task.api.ts'
+import { tellOfTask } from './tell.ts'
 import { levelAbove, parentFor, taskCode } from './task.rules.ts'
 
 const os = implementation(plan)
@@ -63,6 +64,14 @@ const assign = os.assign.handler(({ input, context, errors }) =>
       assignedBy: by,
       assignedById: byId,
       assignedOn: context.today,
+    })
+    const person = seatId === null ? undefined : await findSeat(tx, seatId)
+    await tellOfTask(tx, context, {
+      taskId: task.id,
+      code: input.code,
+      unit: unit.code,
+      accountId: person?.accountId ?? null,
+      by: byId,
     })
     await recordAudit(tx, context, {
       action: 'plan.task-assigned',

@@ -146,3 +146,13 @@ export function tasksLedFrom(db: Db, seatId: string) {
     .orderBy('task.number')
     .execute()
 }
+
+/** The accounts that sit in a unit on a day. */
+export async function accountsIn(db: Db, unit: string, on: CalendarDate): Promise<string[]> {
+  const rows = await seats(db)
+    .where('unit', '=', unit)
+    .where('validFrom', '<=', on)
+    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', on)]))
+    .execute()
+  return rows.map(({ accountId }) => accountId)
+}

@@ -19,6 +19,7 @@ import {
 import { decisionsOfIssues } from './leading.store.ts'
 import { cursorAt, placeAfter } from './place.rules.ts'
 import { byWhom, seatsOf } from './reader.ts'
+import { tellOfIssue } from './tell.ts'
 
 const os = implementation(plan)
 
@@ -85,6 +86,7 @@ const raiseIssue = os.raiseIssue.handler(({ input, context, errors }) => {
       raisedById: byId,
       raisedOn: context.today,
     })
+    await tellOfIssue(tx, context, { ...raised, ownerUnit, dueOn, by: byId })
     await recordAudit(tx, context, {
       action: 'plan.issue-raised',
       subject: { kind: 'coordinationIssue', id: raised.id },

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type As, type Answer, world, type World } from '#testing/world.ts'
+import { tellOfLateTasks } from './jobs.ts'
 import { approvedPlan, DRAFT, handTo, seatIn } from '#testing/annual-plan.ts'
 
 let w: World
@@ -259,6 +260,49 @@ describe('[F088] [S196] reports, evidence and the result', () => {
       data: { indicator: 'agencies', atLeast: 1, value: 0 },
     })
   })
+})
+
+test('[F088] [S196] late tasks are told to who answers for them, once for each promised day', async () => {
+  const { insertAccount } = await import('../identity/account.store.ts')
+  const { recordAudit } = await import('../ledger/public.ts')
+  const accountId = await w.write(async (tx, context) => {
+    const account = {
+      email: 'late@office.example',
+      name: '冯逾期',
+      roles: ['operator' as const],
+    }
+    const id = await insertAccount(tx, account, null, context.now)
+    await recordAudit(tx, context, { action: 'account.opened', subject: { kind: 'account', id: String(id) } })
+    return String(id)
+  })
+  const officer = w.as('officer')
+  const { body: seat } = await officer.post('/api/v1/plan/seats', {
+    unit: 'finance-commerce',
+    email: 'late@office.example',
+    position: '科长',
+    validFrom: '2026-01-01',
+  })
+  const { body: added } = await officer.post('/api/v1/plan/years/2026/tasks', {
+    ...DRAFT,
+    dueOn: '2026-03-10',
+  })
+  await officer.post(`/api/v1/plan/tasks/${added.code}/assignments`, { unit: 'district-government' })
+  await officer.post(`/api/v1/plan/tasks/${added.code}/assignments`, {
+    unit: 'finance-commerce',
+    seatId: seat.id,
+    leads: true,
+  })
+  const told = async () =>
+    (await w.db.selectFrom('notice').select('titleZh').where('recipientId', '=', accountId).execute()).map(
+      ({ titleZh }) => titleZh,
+    )
+  expect(await told()).toEqual([`任务 ${added.code} 已分派给您`])
+  w.setToday('2026-03-11')
+  await tellOfLateTasks(w.db, w.context())
+  await tellOfLateTasks(w.db, w.context())
+  expect(await told()).toEqual([`任务 ${added.code} 已分派给您`, `任务 ${added.code} 已逾期`])
+  w.setToday('2026-03-02')
+  await act('officer', added.code, 'cancellation', { reason: '试验用，撤销' })
 })
 
 describe('[F088] [S62] what the public sees', () => {

@@ -11,6 +11,7 @@ import { readOwners } from '../patents/public.ts'
 import { takeSnapshot } from '../statistics/public.ts'
 import { placeDemoAccounts } from './demo-memberships.ts'
 import { findScenario, recordScenario } from '#platform/installation.ts'
+import { insertAnnualPlan } from './twin/annual-plan.ts'
 import { generateTwin } from './twin/generate.ts'
 import { TwinParameters } from './twin/parameters.ts'
 import { insertTwin } from './twin/store.ts'
@@ -41,6 +42,7 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
       context.now,
     )
     await placeDemoAccounts(tx, context, accounts, rows)
+    await insertAnnualPlan(tx, context, accounts, { plan: parameters.annualPlan, seed: parameters.seed })
     await recordScenario(tx, scenario, context.now)
   })
   const { names, owners } = await readOwners(systemContext(platform, 'scenario'))

@@ -85,7 +85,7 @@ function Tasks({ decision: { carriedOutBy, asOf } }: { readonly decision: Decisi
           tasks={carriedOutBy}
           year={first.year}
           asOf={asOf}
-          caption={text.decisions.tasks}
+          caption={text.gantt.line}
           hrefOf={(code) => `/plan/tasks/${code}`}
         />
       )}

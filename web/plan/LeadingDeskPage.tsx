@@ -36,7 +36,7 @@ export function LeadingDeskPage() {
         <Loaded query={meetings} text={text.errors}>
           {({ pages }) => (
             <DataTable
-              caption={text.leading.meetings}
+              caption={text.leading.title}
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}

@@ -113,7 +113,7 @@ function TaskTable() {
     <Loaded query={tasks} text={text.errors}>
       {({ pages }) => (
         <DataTable<TaskLine>
-          caption={text.progress.all}
+          caption={text.desk.title}
           rows={pages.flatMap(({ items }) => items)}
           rowKey={({ code }) => code}
           total={pages[0]?.total ?? 0}

@@ -22,7 +22,7 @@ export function TaskRecord({ task, atDesk = false }: { readonly task: Task; read
     <>
       <Three task={task} />
       <Section title={text.task.timeline} layout="stacked">
-        <Gantt tasks={[task]} year={task.year} asOf={today} caption={text.task.timeline} hrefOf={href} />
+        <Gantt tasks={[task]} year={task.year} asOf={today} caption={text.gantt.line} hrefOf={href} />
         <Baselines task={task} />
       </Section>
       <Section title={text.task.changes}>

@@ -55,7 +55,7 @@ function Changes({ version: { changes, number } }: { readonly version: Version }
   return (
     <Section title={text.version.changes} layout="stacked">
       <DataTable
-        caption={text.version.changes}
+        caption={text.version.columns.kind}
         rows={changes}
         rowKey={({ code }) => code}
         columns={[
@@ -81,7 +81,7 @@ function Content({ version: { content } }: { readonly version: Version }) {
   return (
     <Section title={text.version.content} layout="stacked">
       <DataTable
-        caption={text.version.content}
+        caption={text.progress.all}
         rows={content}
         rowKey={({ code }) => code}
         columns={[

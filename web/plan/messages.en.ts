@@ -18,7 +18,7 @@ export const en = {
     cancelled: 'Given up',
   },
   three: { time: 'time', person: 'person', target: 'target' },
-  daysLate: (days) => `${days} days late`,
+  daysLate: (days) => (days === '1' ? '1 day late' : `${days} days late`),
   code: (code) => `Task ${code}`,
   sample: 'Sample',
   progress: {
@@ -31,8 +31,8 @@ export const en = {
     counts: 'How tasks stand',
     all: 'All tasks',
     actions: 'The six actions',
-    actionTasks: (count) => `${count} tasks`,
-    clauses: (count) => `${count} clauses`,
+    actionTasks: (count) => (count === '1' ? '1 task' : `${count} tasks`),
+    clauses: (count) => (count === '1' ? '1 clause' : `${count} clauses`),
     gantt: 'Schedule',
     ganttNote:
       'The hollow bar above is what was promised first, the line between is what is promised now, the solid bar below is what was.',
@@ -55,7 +55,7 @@ export const en = {
     notStarted: 'not started',
     noDays: 'no days yet',
     same: 'unchanged',
-    moved: (times) => `moved ${times} times`,
+    moved: (times) => (times === '1' ? 'moved once' : `moved ${times} times`),
     month: (month) =>
       ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1] ?? '',
     today: (day) => `Today, ${day}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnnualPlanParameters } from './annual-plan.ts'
 
 const byYear = z.record(z.string().regex(/^\d{4}$/), z.int().min(0))
 
@@ -40,6 +41,8 @@ export const TwinParameters = z.strictObject({
     notified: z.int(),
     withdrawn: z.int(),
   }),
+  /** The year the zone set itself to, in all states a task can be in. */
+  annualPlan: AnnualPlanParameters,
   /** Days whose figures are published as snapshots when the scenario has been loaded. */
   snapshots: z.array(z.strictObject({ asOf: z.iso.date(), title: z.string().min(1) })),
 })

@@ -6,6 +6,10 @@ import { noticesJobs } from './notices/public.ts'
 import { patentJobs } from './patents/public.ts'
 import { makeDigests } from './services/public.ts'
 import { planJobs } from './plan/public.ts'
+import { matterJobs } from './matters/public.ts'
+import { noticesJobs } from './notices/public.ts'
+import { patentJobs } from './patents/public.ts'
+import { procedures } from './procedures.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
 import { feeds } from './feeds.ts'
 import type { OpenPlatform } from './open-platform.ts'
@@ -21,6 +25,7 @@ export const jobs: readonly AnyJob<OpenPlatform>[] = [
     (platform: OpenPlatform) => systemContext(platform, 'market'),
     ({ analytics }, numbers) => findStandings(analytics, numbers),
   ),
+  ...matterJobs(procedures),
   ...noticesJobs,
   ...ownerJobs((platform: OpenPlatform) => systemContext(platform, 'patents')),
   ...patentJobs,

@@ -1,21 +1,14 @@
 import { date, daysBetween } from '#platform/calendar.ts'
 import { implementation, type Context } from '#platform/api.ts'
-import { recordAudit } from '../ledger/public.ts'
 import { findCalendar } from './calendar.store.ts'
 import { countClock } from './clock.rules.ts'
-import {
-  findLastRecount,
-  listClocks,
-  listMoves,
-  listRecounts,
-  recountClocks,
-  type ClockRow,
-} from './clock.store.ts'
+import { findLastRecount, listClocks, listMoves, listRecounts, type ClockRow } from './clock.store.ts'
 import { daysLate } from './clocks.ts'
 import { matters } from './contract.ts'
 import type { Procedure, Procedures } from './define.ts'
 import { idCursor, openMatter } from './opening.ts'
 import { stepOf } from './procedure.rules.ts'
+import { recountIfChanged } from './recount.ts'
 
 const os = implementation(matters)
 
@@ -60,19 +53,8 @@ export const clockApi = (procedures: Procedures) => ({
   }),
 
   recount: os.recount.handler(async ({ context }) => {
-    const { calendar, version } = await findCalendar(context.db, context.zone)
-    const last = await findLastRecount(context.db)
-    if (last?.calendarAfter === version) return { recount: null }
-    return context.write(async (tx) => {
-      const before = (await findLastRecount(tx))?.calendarAfter ?? null
-      const recount = await recountClocks(tx, { calendar, version, before, now: context.now })
-      await recordAudit(tx, context, {
-        action: 'matter.clocks-recounted',
-        subject: { kind: 'matter-recount', id: recount.id },
-        detail: { clocks: recount.clocks, moved: recount.moved, digest: recount.digest },
-      })
-      return { recount: recountView(recount) }
-    })
+    const recount = await recountIfChanged(context)
+    return { recount: recount === undefined ? null : recountView(recount) }
   }),
 })
 

@@ -41,13 +41,18 @@ class FiledAlready extends Error {
 
 export const draftApi = (procedures: Procedures) => ({
   openDraft: os.openDraft.handler(async ({ input, context }) => {
-    const procedure = startable(procedures, input.procedure, context)
+    const procedure = startable(procedures, input.procedure, context, input.counter !== undefined)
     const { accountId, organisationIds } = personOf(context)
     const { organisationId, station, answers = {} } = input
     checkSize(answers)
     checkStation(context, station)
     const counter = await counterOf(context, station, input.counter)
-    if (organisationId === undefined && procedure.onBehalfOf === 'organisation')
+    // At a counter the form itself says for which organisation: staff are no members of it.
+    if (
+      organisationId === undefined &&
+      procedure.onBehalfOf === 'organisation' &&
+      counter.counterName === null
+    )
       throw refused('ORGANISATION_NEEDED', 422)
     if (organisationId !== undefined && procedure.onBehalfOf === 'person') throw refused('PERSON_NEEDED', 422)
     if (organisationId !== undefined && !organisationIds.includes(organisationId))
@@ -113,6 +118,7 @@ export const draftApi = (procedures: Procedures) => ({
     if (procedure === undefined) throw errors.UNKNOWN_DRAFT({ data: { id } })
     const faults = await faultsOf(context.db, context, procedure, draft)
     const findings = faults.length > 0 ? [] : await findingsOf(context.db, context, procedure, draft)
+    // What asks for an explanation is answered with the submission.
     const ready = faults.length === 0 && !findings.some(({ severity }) => severity === 'refuse')
     return { faults, findings: [...findings], ready }
   }),
@@ -151,7 +157,7 @@ export const draftApi = (procedures: Procedures) => ({
     const draft = await own(context, id)
     const before = await findMatterOf(context.db, { draftId: id })
     if (before !== undefined) return receiptOf(context, procedures, before)
-    const procedure = startable(procedures, draft.procedureCode, context)
+    const procedure = startable(procedures, draft.procedureCode, context, draft.counterName !== null)
     const { organisationIds } = personOf(context)
     if (draft.organisationId !== null && !organisationIds.includes(draft.organisationId))
       throw refused('NOT_YOUR_ORGANISATION', 403, { organisationId: draft.organisationId })
@@ -194,12 +200,13 @@ const audit = (
   detail: Record<string, string>,
 ) => recordAudit(tx, context, { action, subject: { kind: 'matter-material', id }, detail })
 
-function startable(procedures: Procedures, code: string, context: Context): Procedure {
+/** At a counter staff begin what others may start; who stands there is checked by the person at the counter. */
+function startable(procedures: Procedures, code: string, context: Context, atCounter: boolean): Procedure {
   const procedure = procedures.get(code)
   if (procedure === undefined) throw refused('UNKNOWN_PROCEDURE', 404, { code })
   if (!isInForce(procedure, context.today)) throw refused('NOT_IN_FORCE', 409, { ...procedure.inForce })
   const { startedBy } = procedure
-  if (authorise(startedBy, context.actor) !== undefined)
+  if (!atCounter && authorise(startedBy, context.actor) !== undefined)
     throw refused('MAY_NOT_START', 403, { roles: startedBy.kind === 'roles' ? [...startedBy.roles] : [] })
   return procedure
 }

@@ -2,6 +2,7 @@
 import type { Context } from '#platform/context.ts'
 import { judgeFile } from './attachment.rules.ts'
 import type { Material, Procedure } from './define.ts'
+import type { FieldData } from './form.rules.ts'
 import type { MaterialRow, NewMaterial } from './material.store.ts'
 import { personOf } from './opening.ts'
 import { refused } from './refused.ts'
@@ -16,14 +17,33 @@ const OTHER: Material = {
   atMost: 20,
 }
 
+type Accepted = Pick<Material, 'accepts' | 'maxBytes' | 'atMost'>
+type FileField = Extract<FieldData, { kind: 'file' }>
+
+/** The limits of a code: a material of the procedure, a file field of its form, or `other`. */
+function acceptedAs({ materials = [], form }: Procedure, code: string): Accepted {
+  const declared = [...materials, OTHER].find((one) => one.code === code)
+  if (declared !== undefined) return declared
+  const field = filesIn(form.sections.flatMap(({ fields }) => fields)).find(({ name }) => name === code)
+  if (field === undefined) throw refused('UNKNOWN_MATERIAL', 422, { code })
+  // A field in a repeated group is asked for once a row.
+  return { accepts: field.accepts as [string, ...string[]], maxBytes: field.maxBytes, atMost: 50 }
+}
+
+function filesIn(fields: readonly FieldData[]): FileField[] {
+  return fields.flatMap((field) => {
+    if (field.kind === 'group') return filesIn(field.fields)
+    return field.kind === 'file' ? [field] : []
+  })
+}
+
 /** Judges and stores a file; what comes back is ready to be put on record. */
 export async function takeFile(
   context: Context,
   procedure: Procedure,
   { code, file, present }: { code: string; file: File; present: readonly MaterialRow[] },
 ): Promise<Omit<NewMaterial, 'draftId' | 'matterId'>> {
-  const declared = [...(procedure.materials ?? []), OTHER].find((one) => one.code === code)
-  if (declared === undefined) throw refused('UNKNOWN_MATERIAL', 422, { code })
+  const declared = acceptedAs(procedure, code)
   const limit = declared.atMost ?? 1
   if (present.filter((one) => one.code === code).length >= limit)
     throw refused('TOO_MANY_FILES', 409, { code, limit })

@@ -1,3 +1,92 @@
-/** What other rooms and the assembly may use of the matters room. */
+/** What other rooms and the assembly may use of matters. Procedures are declared with `define.ts`. */
+import type { Context } from '#platform/context.ts'
+import type { Db, Tx } from '#platform/database.ts'
+import type { Matter, Procedure } from './define.ts'
+import { prepareDocument } from './documents.ts'
+import { asMatter, fileMatter, findRoute } from './filing.ts'
+import type { Answers } from './form.rules.ts'
+import { findMatter as findRow, findMatterById, listMattersOf } from './matter.store.ts'
+import { stepOf } from './procedure.rules.ts'
+import { refused } from './refused.ts'
+import type { Standing } from './standing.ts'
+import { applyStep } from './step.ts'
+
 export { mattersApi } from './api.ts'
+export { matterJobs } from './jobs.ts'
 export { matterNotices } from './notices.ts'
+
+const systemStanding: Standing = {
+  side: 'system',
+  isHandler: false,
+  accountId: null,
+  name: 'system',
+  roles: [],
+  stations: [],
+}
+
+export interface Start {
+  readonly answers: Answers
+  readonly applicant: Matter['applicant']
+  /** What it is started for, e.g. `agency-exit-2026-A0001`: the same cause twice is one matter. */
+  readonly cause: string
+  /** The station where it should lie, if that is able. */
+  readonly station?: string
+}
+
+/** Starts a matter on behalf of the system or of somebody whose answers another room has checked. */
+export async function startMatter(
+  tx: Tx,
+  context: Context,
+  procedure: Procedure,
+  start: Start,
+): Promise<Matter> {
+  const route = await findRoute({ ...context, db: tx }, procedure, { station: start.station })
+  const { matter } = await fileMatter(tx, context, {
+    procedure,
+    answers: start.answers,
+    applicant: start.applicant,
+    route,
+    draftId: null,
+    cause: start.cause,
+    explanations: {},
+    hasMaterials: false,
+  })
+  return asMatter(matter)
+}
+
+export interface Move {
+  readonly id: string
+  /** A step that `system` may take. */
+  readonly step: string
+  readonly answers?: Answers
+  readonly note?: string
+}
+
+/** Takes a step in the transaction of another room's act. Refuses as it would refuse a person. */
+export async function moveMatter(
+  tx: Tx,
+  context: Context,
+  procedure: Procedure,
+  { id, ...input }: Move,
+): Promise<Matter> {
+  const row = await findMatterById(tx, id)
+  if (row === undefined) throw refused('UNKNOWN_MATTER', 404, { number: id })
+  const code = stepOf(procedure, input.step)?.document
+  const inside: Context = { ...context, db: tx }
+  const document =
+    code === undefined ? undefined : await prepareDocument(inside, procedure, row, code, input.answers ?? {})
+  return asMatter(await applyStep(tx, inside, procedure, id, systemStanding, input, document))
+}
+
+export async function findMatter(db: Db, number: string): Promise<Matter | undefined> {
+  const row = await findRow(db, number)
+  return row && asMatter(row)
+}
+
+/** Matters of one procedure in the order in which they came; with `open`, those that are not closed. */
+export async function findMatters(
+  db: Db,
+  query: { readonly procedure: string; readonly organisationId?: string; readonly open?: boolean },
+): Promise<Matter[]> {
+  return (await listMattersOf(db, query)).map(asMatter)
+}

@@ -647,6 +647,40 @@ export interface ListedCompany {
   stockCode: string;
 }
 
+export interface MarketListing {
+  applicationNumber: string;
+  confirmBy: string;
+  confirmedOn: string;
+  field: string;
+  holderMatches: boolean;
+  holders: string[];
+  id: Generated<string>;
+  industry: string;
+  kind: string;
+  legalStatus: string;
+  listedOn: string;
+  partyId: string;
+  priceFen: number | null;
+  publicationNumber: string;
+  state: string;
+  statusCheckedAt: Timestamp;
+  summary: string;
+  termsFrom: string;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface MarketListingEvent {
+  happenedOn: string;
+  id: Generated<string>;
+  kind: string;
+  legalStatus: string | null;
+  listingId: string;
+  reason: string | null;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string;
+}
+
 export interface Matter {
   answers: Json;
   applicantAccountId: string | null;
@@ -1739,6 +1773,38 @@ export interface TrainingClass {
   title: string;
 }
 
+export interface UniversityPatent {
+  applicationKey: string;
+  applicationNumber: string;
+  facts: Json;
+  grade: string;
+  gradedOn: string;
+  id: Generated<string>;
+  points: number;
+  publicationNumber: string | null;
+  recordedAt: Generated<Timestamp>;
+  rulesFrom: string;
+  source: string;
+  stage: string;
+  team: string | null;
+  title: string;
+  universityId: string;
+  version: Generated<number>;
+}
+
+export interface UniversityPatentMove {
+  fromStage: string | null;
+  id: Generated<string>;
+  movedAt: Generated<Timestamp>;
+  movedBy: string;
+  movedByName: string;
+  movedFor: string;
+  movedOn: string;
+  patentId: string;
+  reason: string;
+  toStage: string;
+}
+
 export interface UserAccount {
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -1885,6 +1951,8 @@ export interface DB {
   ledgerTile: LedgerTile;
   ledgerWitness: LedgerWitness;
   listedCompany: ListedCompany;
+  marketListing: MarketListing;
+  marketListingEvent: MarketListingEvent;
   matter: Matter;
   matterAssignment: MatterAssignment;
   matterClock: MatterClock;
@@ -1972,6 +2040,8 @@ export interface DB {
   subscriptionRecord: SubscriptionRecord;
   trainingAttendance: TrainingAttendance;
   trainingClass: TrainingClass;
+  universityPatent: UniversityPatent;
+  universityPatentMove: UniversityPatentMove;
   userAccount: UserAccount;
   verification: Verification;
   withdrawalComparator: WithdrawalComparator;

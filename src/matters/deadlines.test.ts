@@ -1,11 +1,11 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { projectFolder } from '#platform/config.ts'
+import { readConfig } from '#platform/config.ts'
 import { temporaryFolder } from '#testing/temporary-folder.ts'
 import { world, type Caller, type World } from '#testing/world.ts'
 import { procedures } from '../procedures.ts'
-import { citizen, clerk, submitEnquiry, type Clerk } from './desk.fixture.ts'
+import { citizen, clerk, submitEnquiry, type Clerk } from '#testing/matters.ts'
 import { lookAtDeadlines } from './jobs.ts'
 import { releaseOrphans } from './orphans.ts'
 import { recountIfChanged } from './recount.ts'
@@ -19,7 +19,7 @@ let person: Caller
 
 beforeAll(async () => {
   folder = await temporaryFolder('zone')
-  await cp(join(projectFolder, 'zones/jiangning'), folder, { recursive: true })
+  await cp(readConfig({ NODE_ENV: 'test' }).zoneFolder, folder, { recursive: true })
   w = await world({ zoneFolder: folder, zoneInForce: true })
   w.setToday('2026-11-23')
   window = await clerk(w, 'window', ['window-gaoxinyuan'])

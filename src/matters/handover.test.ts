@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { world, type Caller, type World } from '#testing/world.ts'
-import { citizen, clerk, submitEnquiry, type Clerk } from './desk.fixture.ts'
+import { citizen, clerk, submitEnquiry, type Clerk } from '#testing/matters.ts'
 
 let w: World
 let base: Clerk

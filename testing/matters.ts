@@ -1,9 +1,9 @@
 import { date } from '#platform/calendar.ts'
-import { testAccountId, type Caller, type World } from '#testing/world.ts'
-import { insertAccount } from '../identity/account.store.ts'
-import { beginStationPost } from '../identity/public.ts'
-import type { Role } from '../identity/roles.ts'
-import { recordAudit } from '../ledger/public.ts'
+import { testAccountId, type Caller, type World } from './world.ts'
+import { insertAccount } from '../src/identity/account.store.ts'
+import { beginStationPost } from '../src/identity/public.ts'
+import type { Role } from '../src/identity/roles.ts'
+import { recordAudit } from '../src/ledger/public.ts'
 
 export interface Clerk extends Caller {
   readonly accountId: string

@@ -351,7 +351,7 @@ describe.each(LANGUAGES)('matters in %s', (language, prefix) => {
     await tabToButton(page, words.submit)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/receipt$/)
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(words.received)
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(words.received)
   })
 })
 

@@ -293,9 +293,14 @@ test('[F088] [S196] late tasks are told to who answers for them, once for each p
     leads: true,
   })
   const told = async () =>
-    (await w.db.selectFrom('notice').select('titleZh').where('recipientId', '=', accountId).execute()).map(
-      ({ titleZh }) => titleZh,
-    )
+    (
+      await w.db
+        .selectFrom('notice')
+        .select('titleZh')
+        .where('recipientId', '=', accountId)
+        .orderBy('createdAt')
+        .execute()
+    ).map(({ titleZh }) => titleZh)
   expect(await told()).toEqual([`任务 ${added.code} 已分派给您`])
   w.setToday('2026-03-11')
   await tellOfLateTasks(w.db, w.context())

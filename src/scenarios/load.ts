@@ -9,6 +9,7 @@ import { systemContext, type OpenPlatform } from '../open-platform.ts'
 import { putRecords } from '../patents/corpus.store.ts'
 import { readOwners } from '../patents/public.ts'
 import { takeSnapshot } from '../statistics/public.ts'
+import { plantMatters } from './demo-matters.ts'
 import { placeDemoAccounts } from './demo-memberships.ts'
 import { findScenario, recordScenario } from '#platform/installation.ts'
 import { insertAnnualPlan } from './twin/annual-plan.ts'
@@ -42,6 +43,7 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
       context.now,
     )
     await placeDemoAccounts(tx, context, accounts, rows)
+    say(`  matter: ${await plantMatters(tx, context, accounts)}`)
     await insertAnnualPlan(tx, context, accounts, { plan: parameters.annualPlan, seed: parameters.seed })
     await recordScenario(tx, scenario, context.now)
   })

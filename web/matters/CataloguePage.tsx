@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { SelectField } from '../ui/fields.tsx'
 import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -45,14 +46,17 @@ export function CataloguePage() {
                 options: [{ value: 'true', label: text.catalogue.forMe }],
                 selected: search.all('mine'),
               },
-              {
-                name: 'station',
-                label: text.catalogue.station,
-                single: true,
-                options: names.stations,
-                selected: search.all('station'),
-              },
             ]}
+            tools={
+              <SelectField
+                name="station"
+                label={text.catalogue.station}
+                none={text.list.all}
+                options={names.stations}
+                value={station}
+                onChange={(value) => search.set({ station: value })}
+              />
+            }
             onFacet={(name, values) => search.set({ [name]: [...values] })}
             onClear={search.clear}
             busy={procedures.isFetching}

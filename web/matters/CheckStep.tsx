@@ -16,7 +16,7 @@ import { uploadedOf } from './files.ts'
 import { faultWords, questionAt, sectionsOf } from './form.ts'
 import styles from './matters.module.css'
 import { MATERIALS } from './pages.ts'
-import { type Fault, type Finding, useRefreshMatters } from './queries.ts'
+import { type Fault, type Finding, useForgetMatters } from './queries.ts'
 import { type Text, useText } from './text.ts'
 
 /** The page before sending: every answer with a way back, what is missing by name, what the checks say, and the button. */
@@ -35,14 +35,14 @@ export function CheckStep(parts: FillingParts) {
   const [explanations, setExplanations] = useState<Readonly<Record<string, string>>>({})
   const [attempt, setAttempt] = useState(0)
   const navigation = useContext(NavigationContext)
-  const refresh = useRefreshMatters()
+  const forget = useForgetMatters()
   const submit = useMutation({
     mutationFn: async () => {
       await keeper.flush()
       return client.matters.submit({ id: draft.id, version: keeper.state().version, explanations })
     },
     onSuccess: async ({ number }) => {
-      await refresh()
+      await forget()
       navigation?.go(`/my/matters/${number}/receipt`)
     },
   })

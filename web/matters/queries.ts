@@ -18,6 +18,12 @@ export type StationView = Answer<typeof client.matters.station>
 export type Fault = Answer<typeof client.matters.completeness>['faults'][number]
 export type Finding = Answer<typeof client.matters.completeness>['findings'][number]
 
+/** Marks what is remembered of matters as old without asking now: for a page that is about to be left. */
+export function useForgetMatters(): () => Promise<void> {
+  const queries = useQueryClient()
+  return () => queries.invalidateQueries({ queryKey: api.matters.key(), refetchType: 'none' })
+}
+
 /** After anything was written about a matter: whatever shows matters asks again. */
 export function useRefreshMatters(): () => Promise<void> {
   const queries = useQueryClient()

@@ -41,7 +41,7 @@ function OnePlan({ plan, mayKeep }: { readonly plan: AnnualPlan; readonly mayKee
   return (
     <div className={styles.record}>
       <h3>
-        {year} <RecordText>{title}</RecordText>
+        <RecordText>{title}</RecordText>
       </h3>
       {pending.length > 0 && (
         <p>

@@ -59,6 +59,7 @@ const confirm = os.confirmAddress.handler(async ({ input: { channel, code }, con
   const checked = await context.write(async (tx): Promise<Checked> => {
     const kept = await findAddress(tx, accountId, channel)
     const outcome = check(accountId, code, kept, context.now)
+    if (outcome.kind === 'none') throw errors.NO_CODE()
     if (outcome.kind === 'confirmed') await confirmAddress(tx, accountId, channel, context.now)
     if (outcome.kind === 'wrong') await countFailure(tx, accountId, channel)
     await recordAudit(tx, context, {
@@ -68,7 +69,6 @@ const confirm = os.confirmAddress.handler(async ({ input: { channel, code }, con
     })
     return outcome
   })
-  if (checked.kind === 'none') throw errors.NO_CODE()
   if (checked.kind === 'wrong') throw errors.WRONG_CODE({ data: { left: checked.left } })
   return { confirmed: true as const }
 })

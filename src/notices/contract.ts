@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { del, get, page, pageInput, post, put, refusal, signedIn } from '#platform/contract.ts'
+import { del, get, page, pageInput, post, put, refusal, text, signedIn } from '#platform/contract.ts'
 import { only } from '../identity/roles.ts'
 
 const Words = z.object({ zh: z.string(), en: z.string() })
@@ -135,7 +135,7 @@ export const notices = {
     summary: 'Confirms the address by the code that was sent there',
     allow: signedIn,
   })
-    .input(z.object({ channel: AddressChannel, code: z.string().trim().max(20) }))
+    .input(z.object({ channel: AddressChannel, code: text(20) }))
     .output(z.object({ confirmed: z.literal(true) }))
     .errors({
       WRONG_CODE: refusal(422, z.object({ left: z.int() })),

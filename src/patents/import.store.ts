@@ -5,7 +5,7 @@ import type { Database, Db, Tx } from '#platform/database.ts'
 import type { Refusal } from '#platform/import-report.ts'
 import { insertAll } from '#platform/insert-all.ts'
 import type { Insertable } from 'kysely'
-import { currentVersion } from './corpus.store.ts'
+import { currentVersion, unpacked } from './corpus.store.ts'
 import type { Mapping } from './mapping.rules.ts'
 import type { PatentFinding, ReadSheet } from './read-row.ts'
 import type { PatentRecord } from './record.rules.ts'
@@ -340,5 +340,5 @@ export async function findStanding(
     { numbers, version, ...(applications.length > 0 && { applications }) },
     tag,
   )
-  return rows.map(({ record }) => JSON.parse(record) as PatentRecord)
+  return rows.map(({ record }) => unpacked(record))
 }

@@ -98,6 +98,8 @@ export const text = (max: number) =>
     .max(max)
     // A NUL cannot be stored in PostgreSQL text and no person types one.
     .refine((value) => !value.includes('\0'), { message: 'control character' })
+    // Half a character has no UTF-8 form: two different texts would become one in every hash.
+    .refine((value) => value.isWellFormed(), { message: 'not well-formed' })
 
 /** A text or binary answer that is not JSON: handlers return `new File([content], name, { type })`. */
 export const download = z.instanceof(File)

@@ -135,8 +135,14 @@ describe('[F109] targets, thresholds, stages, services, industries', () => {
     industries.systems[0].groups[0].members = []
     const definitions = JSON.parse(sound['industry-patents.json'] ?? '')
     definitions.versions[0].industries = []
+    const placement = JSON.parse(sound['placement.json'] ?? '')
+    for (const version of placement.versions) version.parks = []
+    const codes = JSON.parse(sound['industry-codes.json'] ?? '')
+    codes.industries = []
     const files = {
       ...sound,
+      'placement.json': JSON.stringify(placement),
+      'industry-codes.json': JSON.stringify(codes),
       'industries.json': JSON.stringify(industries),
       'industry-patents.json': JSON.stringify(definitions),
     }

@@ -172,7 +172,7 @@ export function ClockSamples() {
       />
       <DueClock
         {...shared}
-        name={matter.decision}
+        name={matter.decisions.late}
         standing="late"
         due={month.due}
         term={matter.month}
@@ -180,7 +180,7 @@ export function ClockSamples() {
       />
       <DueClock
         {...shared}
-        name={matter.decision}
+        name={matter.decisions.paused}
         standing="paused"
         due={null}
         term={matter.month}
@@ -188,7 +188,7 @@ export function ClockSamples() {
       />
       <DueClock
         {...shared}
-        name={matter.decision}
+        name={matter.decisions.met}
         standing="met"
         due={month.due}
         term={matter.month}

@@ -126,7 +126,7 @@ export const en = {
       mine: 'Sample IP Agency Ltd',
       theirs: 'Sample IP Agency (general partnership)',
       clock: 'Acceptance',
-      decision: 'Decision',
+      decisions: { late: 'Decision (late)', paused: 'Decision (paused)', met: 'Decision (met)' },
       owner: 'the service window',
       term: '8 working days',
       month: '1 month',

@@ -112,7 +112,7 @@ export const zh = {
       mine: '示例知识产权代理有限公司',
       theirs: '示例知识产权代理事务所（普通合伙）',
       clock: '受理期限',
-      decision: '决定期限',
+      decisions: { late: '决定期限（逾期）', paused: '决定期限（暂停）', met: '决定期限（已完成）' },
       owner: '综合服务窗口',
       term: '8 个工作日',
       month: '1 个月',

@@ -153,11 +153,11 @@ function Result({ item }: { readonly item: Item }) {
   ]
   return (
     <>
-      <h3>
+      <h2>
         <TextLink href={`/patents/${encodeURIComponent(publicationNumber)}`}>
           <Title item={item} />
         </TextLink>
-      </h3>
+      </h2>
       <p className={styles['line']}>
         <Badge>{text.rights[right]}</Badge>{' '}
         <Badge tone={legalStatus === 'in-force' ? 'met' : 'neutral'}>{text.statuses[legalStatus]}</Badge>{' '}

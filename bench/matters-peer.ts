@@ -87,9 +87,20 @@ app.post('/drafts/:id/submission', async (c) => {
     await insertClocks(
       tx,
       ['acceptance', 'reply'].map((code) => ({
-        ...{ matterId: matter.id, code, owner: 'office', ruleCode: null, ruleFrom: null, sample: true },
-        ...{ startedOn: today, n: 5, unit: 'workingDays', ending: 'stays', pauses: [], dueOn: today },
-        ...{ provisional: false, calendar: 'peer' },
+        matterId: matter.id,
+        code,
+        owner: 'office',
+        ruleCode: null,
+        ruleFrom: null,
+        sample: true,
+        startedOn: today,
+        n: 5,
+        unit: 'workingDays',
+        ending: 'stays',
+        pauses: [],
+        dueOn: today,
+        provisional: false,
+        calendar: 'peer',
       })) as never,
     )
     await syncQueue(tx, matter, 'open', now, ['peer'])

@@ -163,7 +163,10 @@ async function againstPeer(platform: RunningPlatform, databaseUrl: string) {
       )
       const peers = await rateOf(() => applyAtPeer(`http://127.0.0.1:${port}`))
       // The first round warms both and is thrown away.
-      if (round > 0) [rates.ours.push(ours), rates.peers.push(peers)]
+      if (round > 0) {
+        rates.ours.push(ours)
+        rates.peers.push(peers)
+      }
     }
     const [ours, peers] = [median(rates.ours), median(rates.peers)]
     return { perSecond: rounded(ours), peerPerSecond: rounded(peers), ratio: rounded(ours / peers, 2) }

@@ -134,7 +134,7 @@ export async function completeMoveIn(
       en: 'The organisation has no unified social credit code, so nothing can be let to it.',
     })
   }
-  const source = `${matter.number}`
+  const source = matter.number
   const agency = await agencyOf(tx, context, matter, party)
   const recording: Recording = { source, observedOn: today, cause: null, recordedAt: agency.recordedAt }
   const stay = {

@@ -103,7 +103,6 @@ function findingOf(
   const free = vacancies.filter(({ carrier, use }) => carrier === id && rules.unitUses.includes(use))
   const units = unitsFor(neededSquareMetres, free)
   const roomy = units.length > 0
-  const worth = (fits: boolean, value: number) => (fits ? value : 0)
   const reasons = [
     { rule: 'stage', fits: takes === stage, points: worth(takes === stage, points.stage), stage, takes },
     {
@@ -182,3 +181,5 @@ export function vacantUnits(
     ),
   )
 }
+
+const worth = (fits: boolean, points: number) => (fits ? points : 0)

@@ -55,7 +55,7 @@ const application = () =>
 beforeAll(async () => {
   await inTransaction(w.db, async (tx) => {
     const [party] = await upsertOrganisations(tx, { on: '2026-02-01' as never, source: 'test' }, [
-      { name: '新芽代理', creditCode: '91320115MA0TE5T080' } as never,
+      { name: '新芽代理', creditCode: '91320115MA0TE5T080' },
     ])
     partyId = party?.id ?? ''
   })

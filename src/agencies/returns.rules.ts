@@ -53,7 +53,7 @@ export function owedPeriods(
     }
     from = to
   }
-  return owed.reverse()
+  return owed.toReversed()
 }
 
 function isThere({ movedIn, movedOut }: Stay, day: CalendarDate): boolean {

@@ -2,7 +2,8 @@ import { date, daysBetween } from '#platform/calendar.ts'
 import { implementation, type Context } from '#platform/api.ts'
 import { findCalendar } from './calendar.store.ts'
 import { countClock } from './clock.rules.ts'
-import { findLastRecount, listClocks, listMoves, listRecounts, type ClockRow } from './clock.store.ts'
+import type { findLastRecount } from './clock.store.ts'
+import { listClocks, listMoves, listRecounts, type ClockRow } from './clock.store.ts'
 import { daysLate } from './clocks.ts'
 import { matters } from './contract.ts'
 import type { Procedure, Procedures } from './define.ts'
@@ -82,13 +83,35 @@ function clockView({ today }: Context, procedure: Procedure, row: ClockRow) {
   } = row
   const expiry = declared?.onExpiry === undefined ? undefined : stepOf(procedure, declared.onExpiry)
   return {
-    ...{ code, owner, status, startedOn, stoppedOn, provisional },
+    code,
+    owner,
+    status,
+    startedOn,
+    stoppedOn,
+    provisional,
     due: dueOn,
     late: late > 0,
     daysLate: late,
-    names: declared?.names ?? { zh: code, en: code },
-    term: { n, unit, endingOnDayOff: ending, rule: ruleCode, ruleFrom, sample, source: null },
-    basis: declared?.basis ?? { document: { zh: code, en: code }, sample },
+    names: declared?.names ?? {
+      zh: code,
+      en: code,
+    },
+    term: {
+      n,
+      unit,
+      endingOnDayOff: ending,
+      rule: ruleCode,
+      ruleFrom,
+      sample,
+      source: null,
+    },
+    basis: declared?.basis ?? {
+      document: {
+        zh: code,
+        en: code,
+      },
+      sample,
+    },
     pauses: row.pauses.map((pause) => ({ ...pause })),
     onExpiry: expiry?.names ?? null,
   }

@@ -97,7 +97,12 @@ function newClock(
   const { due, unknownYears } = countClock(counting, calendar)
   return {
     ...counting,
-    ...{ matterId, code, owner: declared.owner, ruleCode, ruleFrom, sample },
+    matterId,
+    code,
+    owner: declared.owner,
+    ruleCode,
+    ruleFrom,
+    sample,
     dueOn: due,
     provisional: unknownYears.length > 0,
     calendar: version,

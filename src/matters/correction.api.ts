@@ -119,7 +119,10 @@ function view({ correction, items }: OpenCorrection, procedure: Procedure, mater
     items: items.map(({ id, kind, code, wanted, answer, materialId, answeredAt }) => {
       const file = materials.find((one) => one.id === materialId)
       return {
-        ...{ id, code, wanted, answer },
+        id,
+        code,
+        wanted,
+        answer,
         kind: kind as 'material' | 'field' | 'other',
         names:
           (kind === 'field'

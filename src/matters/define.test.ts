@@ -163,7 +163,7 @@ test('[F028] what types cannot see is refused when the declaration loads', () =>
       transitions: { end },
       clocks: { whole: clock },
       ...change,
-    } as never)
+    })
   const adrift = { names: words, kind: 'open' }
   expect(build({})).not.toThrow()
   expect(build({ states: { ...states, adrift } })).toThrow('the state adrift cannot be reached')

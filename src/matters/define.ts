@@ -7,7 +7,7 @@ import type { Context } from '#platform/context.ts'
 import type { Db, Tx } from '#platform/database.ts'
 import type { Role } from '../identity/roles.ts'
 import type { StationKind } from '../zone/place.rules.ts'
-import type { Form, Words } from './form.rules.ts'
+import type { Condition, Form, Words } from './form.rules.ts'
 import { impossibilities } from './procedure.rules.ts'
 
 export * from './form.rules.ts'
@@ -167,7 +167,7 @@ export interface Material {
   readonly code: string
   readonly names: Words
   readonly hint?: Words
-  readonly required: boolean | import('./form.rules.ts').Condition
+  readonly required: boolean | Condition
   /** Media types, as `application/pdf`, `image/png`, `image/jpeg`. */
   readonly accepts: readonly [string, ...string[]]
   readonly maxBytes: number

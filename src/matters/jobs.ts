@@ -33,8 +33,16 @@ function jobContext({ db, analytics, files, config, zone }: Deps, job: string): 
   const now = new Date()
   const profile = zone.current()
   return {
-    ...{ db, analytics, files, zone: profile, now, publicUrl: config.publicUrl },
-    actor: { kind: 'system', job },
+    db,
+    analytics,
+    files,
+    zone: profile,
+    now,
+    publicUrl: config.publicUrl,
+    actor: {
+      kind: 'system',
+      job,
+    },
     today: todayIn(profile.timeZone, now),
     requestId: `${job}-${now.getTime()}`,
     headers: new Headers(),

@@ -74,7 +74,11 @@ export async function takeFile(
 export function materialView(row: MaterialRow) {
   const { id, code, fileName, mediaType, bytes, fileHash, uploadedAt, uploadedName, withdrawnAt } = row
   return {
-    ...{ id, code, fileName, mediaType, bytes },
+    id,
+    code,
+    fileName,
+    mediaType,
+    bytes,
     sha256: fileHash,
     uploadedAt: uploadedAt.toISOString(),
     uploadedBy: uploadedName,

@@ -31,13 +31,28 @@ export function itemView(context: Context, procedures: Procedures, row: ListedMa
   const { number, title, orphaned, closedOn, version } = row
   const clock = row.dueClock ?? ''
   return {
-    ...{ number, title, orphaned, closedOn, version },
+    number,
+    title,
+    orphaned,
+    closedOn,
+    version,
     procedure: named(procedures, row.procedureCode),
     applicant: row.applicantKind !== 'person' || party ? row.applicantName : maskName(row.applicantName),
-    station: { code: row.stationCode, names: nameOf(context, row.stationCode, null) },
+    station: {
+      code: row.stationCode,
+      names: nameOf(context, row.stationCode, null),
+    },
     state:
       procedure === undefined
-        ? { code: row.state, names: { zh: row.state, en: row.state }, kind: 'open' as const, outcome: null }
+        ? {
+            code: row.state,
+            names: {
+              zh: row.state,
+              en: row.state,
+            },
+            kind: 'open' as const,
+            outcome: null,
+          }
         : stateView(procedure, row.state),
     handler: row.handlerName,
     due:
@@ -45,7 +60,13 @@ export function itemView(context: Context, procedures: Procedures, row: ListedMa
         ? null
         : {
             on: row.dueOn,
-            clock: { code: clock, names: procedure?.clocks[clock]?.names ?? { zh: clock, en: clock } },
+            clock: {
+              code: clock,
+              names: procedure?.clocks[clock]?.names ?? {
+                zh: clock,
+                en: clock,
+              },
+            },
             late: row.dueOn < context.today,
             daysLeft: daysBetween(context.today, date(row.dueOn)),
           },
@@ -104,12 +125,20 @@ export async function matterView(context: Context, procedures: Procedures, opene
     correction,
     handOvers,
     documents: documents.map(({ id, code, number, issuedAt }) => ({
-      ...{ id, code, number },
-      names: procedure.documents?.[code]?.names ?? { zh: code, en: code },
+      id,
+      code,
+      number,
+      names: procedure.documents?.[code]?.names ?? {
+        zh: code,
+        en: code,
+      },
       issuedAt: issuedAt.toISOString(),
     })),
     objections: objections.map(({ id, name, body, filedAt, upheld, decision, decidedAt }) => ({
-      ...{ id, body, upheld, decision },
+      id,
+      body,
+      upheld,
+      decision,
       by: side === 'office' ? name : maskName(name),
       filedAt: filedAt.toISOString(),
       decidedAt: decidedAt?.toISOString() ?? null,
@@ -153,16 +182,19 @@ function eventView({ procedure, matter }: Opened, event: EventRow, side: 'applic
   const bySomebody =
     event.side === 'public' || (event.side === 'applicant' && matter.applicantKind !== 'system')
   return {
-    ...{ id, kind, step },
+    id,
+    kind,
+    step,
     names: (step === null ? undefined : stepOf(procedure, step)?.names) ?? null,
     from: fromState,
     to: toState,
     side: event.side as 'applicant' | 'office' | 'system' | 'public',
     by: bySomebody && (side === 'reader' || event.side === 'public') ? maskName(actorName) : actorName,
     form: (form ?? null) as Opened['procedure']['form'] | null,
-    answers: (answers === null || form === undefined || side === 'applicant'
-      ? answers
-      : maskAnswers(form as never, answers).answers) as Record<string, unknown> | null,
+    answers:
+      answers === null || form === undefined || side === 'applicant'
+        ? answers
+        : maskAnswers(form, answers).answers,
     note: side === 'reader' ? null : note,
     detail: detail as Record<string, unknown> | null,
     at: at.toISOString(),
@@ -183,8 +215,16 @@ export async function handOverView(context: Context, procedures: Procedures, row
   const receipt = receipts.find(({ kind, subjectId }) => kind === 'handover' && subjectId === row.id)
   const { id, number, reason, refusal, outsideNumber, outsideOn, toStation, toBody } = row
   return {
-    ...{ id, number, reason, refusal, outsideNumber, outsideOn },
-    from: { code: row.fromStation, names: nameOf(context, row.fromStation, null) },
+    id,
+    number,
+    reason,
+    refusal,
+    outsideNumber,
+    outsideOn,
+    from: {
+      code: row.fromStation,
+      names: nameOf(context, row.fromStation, null),
+    },
     to: {
       kind: toStation === null ? ('body' as const) : ('station' as const),
       code: toStation ?? toBody ?? '',
@@ -196,12 +236,20 @@ export async function handOverView(context: Context, procedures: Procedures, row
     decidedBy: row.decidedName,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     receipt:
-      receipt === undefined ? null : { entryId: receipt.entryId, issuedAt: receipt.issuedAt.toISOString() },
+      receipt === undefined
+        ? null
+        : {
+            entryId: receipt.entryId,
+            issuedAt: receipt.issuedAt.toISOString(),
+          },
     due: clocks
       .filter(({ status }) => status !== 'stopped')
       .map(({ code, dueOn }) => ({
         code,
-        names: procedures.get(row.procedureCode)?.clocks[code]?.names ?? { zh: code, en: code },
+        names: procedures.get(row.procedureCode)?.clocks[code]?.names ?? {
+          zh: code,
+          en: code,
+        },
         due: dueOn,
       })),
   }

@@ -47,15 +47,16 @@ export const matterApi = (procedures: Procedures) => ({
     const rows = items
       .map((row) => itemView(context, procedures, row, horizon))
       .map((one) => [
-        ...[
-          one.number,
-          one.procedure.names.zh,
-          one.title,
-          one.applicant,
-          one.station.names.zh,
-          one.state.names.zh,
-        ],
-        ...[one.handler ?? '', one.due?.on ?? '', one.submittedAt, one.closedOn ?? ''],
+        one.number,
+        one.procedure.names.zh,
+        one.title,
+        one.applicant,
+        one.station.names.zh,
+        one.state.names.zh,
+        one.handler ?? '',
+        one.due?.on ?? '',
+        one.submittedAt,
+        one.closedOn ?? '',
       ])
     const head = [
       'number',
@@ -96,8 +97,13 @@ export const matterApi = (procedures: Procedures) => ({
       if (before !== undefined)
         throw errors.ALREADY_RATED({ data: { grade: before.grade, ratedAt: before.ratedAt.toISOString() } })
       await insertRating(tx, {
-        ...{ matterId: matter.id, stationCode: matter.stationCode, grade, words: words ?? null },
-        ...{ ratedBy: personOf(context).accountId, ratedAt: context.now, ratedOn: context.today },
+        matterId: matter.id,
+        stationCode: matter.stationCode,
+        grade,
+        words: words ?? null,
+        ratedBy: personOf(context).accountId,
+        ratedAt: context.now,
+        ratedOn: context.today,
       })
       await audit(tx, context, 'matter.rated', matter.id, { number, grade })
       return { grade, ratedAt: context.now.toISOString() }
@@ -141,7 +147,8 @@ export const matterApi = (procedures: Procedures) => ({
     const items = await listMessages(context.db, matter.id)
     return {
       items: items.map(({ id, side, authorName, body, at }) => ({
-        ...{ id, body },
+        id,
+        body,
         side: side as 'applicant' | 'office',
         by: authorName,
         at: at.toISOString(),

@@ -15,7 +15,7 @@ export function documentNumber(number: string, nth: number): string {
 }
 
 function luhn(digits: string): number {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
+  const sum = [...digits].toReversed().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 2 : 1)
     return total + (value > 9 ? value - 9 : value)
   }, 0)

@@ -45,15 +45,34 @@ export const stationApi = (procedures: Procedures) => ({
     const { arrived, handled, inTime, outcomes, grades } = results
     return {
       ...stationItem(context, station, counts),
-      ...{ duty, address, sample, hours, today },
+      duty,
+      address,
+      sample,
+      hours,
+      today,
       clauses: [...clauses],
-      queueByProcedure: waiting.map((one) => ({ ...named(procedures, one.code), open: one.open })),
+      queueByProcedure: waiting.map((one) => ({
+        ...named(procedures, one.code),
+        open: one.open,
+      })),
       procedures: [...procedures.values()]
         .filter((one) => isInForce(one, context.today) && one.stations.includes(station.kind))
-        .map((one) => ({ code: one.code, names: one.names })),
+        .map((one) => ({
+          code: one.code,
+          names: one.names,
+        })),
       results: {
-        ...{ month: span.from.slice(0, 7), arrived, handled, inTime, late: handled - inTime, outcomes },
-        ratings: { count, average: count === 0 ? null : total / count, grades },
+        month: span.from.slice(0, 7),
+        arrived,
+        handled,
+        inTime,
+        late: handled - inTime,
+        outcomes,
+        ratings: {
+          count,
+          average: count === 0 ? null : total / count,
+          grades,
+        },
       },
     }
   }),
@@ -131,15 +150,15 @@ export const stationApi = (procedures: Procedures) => ({
         await endAssignment(tx, matterId, context.now, 'post-lost')
         const moved = await updateMatter(tx, matter, { handlerId: null, handlerName: null })
         await insertEvent(tx, {
-          ...{
-            matterId,
-            kind: 'assigned',
-            side: 'system',
-            actorId: null,
-            actorName: posted.name,
-            audience: 'office',
-          },
-          ...{ detail: { to: null }, at: context.now, day: context.today },
+          matterId,
+          kind: 'assigned',
+          side: 'system',
+          actorId: null,
+          actorName: posted.name,
+          audience: 'office',
+          detail: { to: null },
+          at: context.now,
+          day: context.today,
         })
         await syncQueue(tx, moved, kindOf(procedure, moved.state), context.now)
       }

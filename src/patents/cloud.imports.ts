@@ -87,7 +87,7 @@ export function inventoryImporter({ universityId, by }: Importing): AnyImporter 
             movedAt: now.toISOString(),
           })),
         )
-        return outcomes.map((outcome) => ({ outcome }) as RowOutcome)
+        return outcomes.map((outcome) => ({ outcome }))
       },
     }),
   })

@@ -164,7 +164,7 @@ test('[F042] [S125] a thousand patents are taken in, counts per stage add up, an
   expect((await move(await idsOf('&stage=trade', 5), 'serve')).body.moved).toBe(5)
 
   const counted = await cloud()
-  const stages = Object.entries(counted.stages) as [string, number][]
+  const stages = Object.entries<number>(counted.stages)
   expect(stages.reduce((sum, [, count]) => sum + count, 0)).toBe(1000)
   for (const [stage, count] of stages) {
     const seen = new Set<string>()

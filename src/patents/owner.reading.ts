@@ -92,7 +92,10 @@ async function peopleInCommon(
   return new Map(
     pairs.map(({ first, second }) => {
       const [one, other] = [inventors.get(first), inventors.get(second)]
-      const shared = one && other ? [...one].filter((person) => other.has(person)).sort() : []
+      const shared =
+        one && other
+          ? [...one].filter((person) => other.has(person)).toSorted((a, b) => (a < b ? -1 : 1))
+          : []
       return [`${first}|${second}`, shared]
     }),
   )

@@ -39,6 +39,7 @@ export function useReturnDraft(form: ReturnFormData) {
         (kept) => {
           version.current = kept.version
           setSaved(kept.savedAt)
+          return undefined
         },
         (error: unknown) => {
           setSaved('unsaved')

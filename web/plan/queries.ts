@@ -28,10 +28,6 @@ export function usePlanNames() {
   const actions = useQuery(api.plan.actions.queryOptions({ input: {} })).data?.items ?? []
   const units = governance?.units ?? []
   const bodies = governance?.leadingGroup.bodies ?? []
-  const named = (list: readonly { code: string; names: { zh: string; en: string } }[], code: string) => {
-    const found = list.find((one) => one.code === code)
-    return found === undefined ? code : either(found.names)
-  }
   return {
     units,
     bodies,
@@ -71,4 +67,10 @@ export const DECISION_TONES: Readonly<Record<DecisionLine['followUp'], Tone>> = 
   untasked: 'risk',
   running: 'info',
   done: 'met',
+}
+
+/** The name of a code in a list; the code itself where the list has none. */
+function named(list: readonly { code: string; names: { zh: string; en: string } }[], code: string) {
+  const found = list.find((one) => one.code === code)
+  return found === undefined ? code : either(found.names)
 }

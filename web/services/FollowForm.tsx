@@ -68,12 +68,10 @@ function Choosing({ feeds }: { readonly feeds: readonly Feed[] }) {
           setCode(value)
           setTopic('')
         }}
-        options={[
-          ...feeds.map((one) => ({
-            value: one.code,
-            label: `${words.about[one.about]} · ${either(one.names)}`,
-          })),
-        ]}
+        options={feeds.map((one) => ({
+          value: one.code,
+          label: `${words.about[one.about]} · ${either(one.names)}`,
+        }))}
       />
       {feed !== undefined && <TopicField feed={feed} value={topic} onChange={setTopic} />}
       <RadioGroup
@@ -114,7 +112,7 @@ function TopicField({ feed, value, onChange }: TopicFieldProps) {
       label={words.topic}
       value={value}
       onChange={onChange}
-      options={[...feed.topics.map(({ code, names }) => ({ value: code, label: either(names) }))]}
+      options={feed.topics.map(({ code, names }) => ({ value: code, label: either(names) }))}
     />
   )
 }

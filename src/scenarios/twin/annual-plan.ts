@@ -236,7 +236,7 @@ async function insertTasks(scene: Scene, approvedBy: string, decisions: readonly
       number: 1,
       state: 'approved',
       cause: title,
-      content: content as never,
+      content: content,
       submittedBy: office.name,
       submittedById: office.id,
       submittedAt: openedAt,

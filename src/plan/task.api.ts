@@ -59,8 +59,6 @@ function refuseState(task: TaskRecord, states: readonly TaskRecord['state'][], e
   if (!states.includes(task.state)) throw errors.WRONG_STATE({ data: { state: task.state } })
 }
 
-export const codeOf = ({ year, number }: { year: number; number: number }) => taskCode(year, number)
-
 interface DraftErrors {
   UNKNOWN_ACTION(refusal: { data: { action: string } }): Error
   UNKNOWN_CLAUSE(refusal: { data: { clause: string } }): Error

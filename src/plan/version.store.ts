@@ -5,15 +5,6 @@ export function lockYear(tx: Tx, year: number) {
   return tx.selectFrom('annualPlan').selectAll().where('year', '=', year).forUpdate().executeTakeFirst()
 }
 
-export function lockYearOf(tx: Tx, planId: string) {
-  return tx
-    .selectFrom('annualPlan')
-    .selectAll()
-    .where('id', '=', planId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-}
-
 export function findYears(db: Db) {
   return db.selectFrom('annualPlan').selectAll().orderBy('year', 'desc').execute()
 }

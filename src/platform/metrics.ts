@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 
 /** One registry a process; `/metrics` prints it in the Prometheus text format. */
 export const metrics = new Registry()
@@ -14,6 +14,3 @@ export const requestDuration = new Histogram({
 
 export const counter = (name: string, help: string, labelNames: string[] = []) =>
   new Counter({ name: `zhiyuan_${name}`, help, labelNames, registers: [metrics] })
-
-export const gauge = (name: string, help: string, labelNames: string[] = []) =>
-  new Gauge({ name: `zhiyuan_${name}`, help, labelNames, registers: [metrics] })

@@ -2,10 +2,6 @@ import type { AssessmentCriteria } from '../zone/assessment.rules.ts'
 
 export type { AssessmentCriteria } from '../zone/assessment.rules.ts'
 
-export interface ItemEvidence {
-  readonly item: string
-}
-
 export interface ItemFigure {
   readonly code: string
   readonly value: number | null

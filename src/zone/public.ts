@@ -8,7 +8,6 @@ export {
   findOverlap,
   insertLease,
   isNumberTaken,
-  type Lease,
   listLeasesOfTenant,
   listUnitsHeld,
   lockUnit,

@@ -72,24 +72,44 @@ describe('the platform as processes', () => {
     expect(await untilGone(dataFolder, 20_000)).toEqual([])
   })
 
+  const killOne = (name: string) => {
+    const victim = platform.processes().find(({ command }) => command.includes(name))
+    expect(victim, JSON.stringify(platform.processes())).toBeDefined()
+    kill(victim!)
+    const back = async () => {
+      const another = platform
+        .processes()
+        .some(({ pid, command }) => pid !== victim!.pid && command.includes(name))
+      return another && (await alive(platform))
+    }
+    return until(back, 40_000)
+  }
+
   test.each(['--role web', '--role worker', 'analytics-engine', 'bin/postgres -D'])(
     'recovers by itself when "%s" is killed',
     async (name) => {
       if (processesOf(dataFolder).length === 0) platform = await start()
-      const victim = platform.processes().find(({ command }) => command.includes(name))
-      expect(victim, JSON.stringify(platform.processes())).toBeDefined()
-      kill(victim!)
-      const back = async () => {
-        const another = platform
-          .processes()
-          .some(({ pid, command }) => pid !== victim!.pid && command.includes(name))
-        return another && (await alive(platform))
-      }
-      expect(await until(back, 40_000), platform.output()).toBe(true)
+      const web = () => platform.processes().find(({ command }) => command.includes('--role web'))?.pid
+      const before = web()
+      expect(await killOne(name), platform.output()).toBe(true)
       expect((await new Person(platform).get('/api/v1/agencies?limit=1')).body.total).toBe(100)
+      // A store that dies takes nobody along.
+      if (!name.startsWith('--role')) expect(web()).toBe(before)
     },
     60_000,
   )
+
+  test('one process killed right after another, while the first is still coming back', async () => {
+    for (const name of ['--role web', 'analytics-engine', '--role worker', 'bin/postgres -D']) {
+      kill(platform.processes().find(({ command }) => command.includes(name))!)
+    }
+    const whole = async () =>
+      ['--role web', '--role worker', 'analytics-engine', 'bin/postgres -D'].every((name) =>
+        platform.processes().some(({ command }) => command.includes(name)),
+      ) && (await alive(platform))
+    expect(await until(whole, 40_000), platform.output()).toBe(true)
+    expect(platform.processes().filter(({ command }) => command.includes('--role'))).toHaveLength(2)
+  }, 60_000)
 
   test('its children end when the supervisor is killed, and the next start adopts what is left', async () => {
     kill({ pid: platform.supervisor.pid! })

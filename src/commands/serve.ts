@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { projectFolder, type Config } from '#platform/config.ts'
-import { isAlive } from '#platform/processes.ts'
 import type { Log } from '#platform/log.ts'
-import { lockDataFolder, openStores, type OpenStores } from '#platform/stores.ts'
+import { lockDataFolder, openStores } from '#platform/stores.ts'
 import { endWith, forkNode, SupervisedProcess } from '#platform/supervisor.ts'
 import { prepare } from './prepare.ts'
 
@@ -12,7 +11,7 @@ const entry = join(projectFolder, 'src/cli.ts')
 export async function serve(config: Config, log: Log, say: (line: string) => void): Promise<void> {
   const unlock = await lockDataFolder(config.dataFolder)
   say('Starting the stores…')
-  let stores = await openStores(config, log, { own: true })
+  const stores = await openStores(config, log, { own: true })
   const address = () => ({
     DATABASE_URL: stores.databaseUrl,
     CLICKHOUSE_URL: stores.clickhouseUrl,
@@ -22,8 +21,11 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     (role) => new SupervisedProcess(role, () => forkNode(entry, ['--role', role], address()), log),
   )
   let ending = false
+  let watching = Promise.resolve()
   const end = async () => {
     ending = true
+    // One that is just being opened must not be left behind.
+    await watching
     for (const child of children.toReversed()) await child.stop()
     await stores.stop()
     await unlock()
@@ -38,25 +40,21 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
   }
   say(`ready http://localhost:${config.port}`)
 
-  // A store that dies takes its address with it: it is opened again, and both processes learn the new one.
+  // A store that died comes back where it was, and what is connected to it finds it again.
   const watch = async () => {
-    if (ending || stores.pids.every((pid) => isAlive(pid))) return
-    log.error('a store ended unasked and is opened again')
-    stores = await reopen(config, log, stores)
-    // What they hold of the dead store is lost either way: nothing is worth waiting for.
-    await Promise.all(children.map((child) => child.stop(500)))
-    await Promise.all(children.map((child) => child.start()))
+    if (ending || stores.dead().length === 0) return
+    log.error({ stores: stores.dead() }, 'a store ended unasked and is opened again')
+    const moved = await stores.revive()
+    if (moved) {
+      // What they hold of the dead store is lost either way: nothing is worth waiting for.
+      await Promise.all(children.map((child) => child.stop(500)))
+      await Promise.all(children.map((child) => child.start()))
+    }
     log.info('the stores are back')
   }
-  let watching = Promise.resolve()
   setInterval(() => {
     watching = watching
       .then(watch)
       .catch((error: unknown) => log.error({ err: error }, 'a store could not be opened'))
   }, 500)
-}
-
-async function reopen(config: Config, log: Log, before: OpenStores): Promise<OpenStores> {
-  await before.stop().catch(() => {})
-  return openStores(config, log, { own: true })
 }

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createAnalytics } from './analytics.ts'
 import {
   adoptAnalyticsEngine,
+  type AnalyticsAddress,
   type AnalyticsEngine,
   startAnalyticsEngine,
 } from './analytics-engine-process.ts'
@@ -29,7 +30,7 @@ afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true })
 })
 
-async function start(options: { port?: number } = {}) {
+async function start(options: { former?: AnalyticsAddress } = {}) {
   const engine = await startAnalyticsEngine({ dataFolder, log, ...options })
   engines.push(engine)
   return engine
@@ -106,14 +107,19 @@ test('a second engine on the same folder is refused in one sentence, and the fir
   expect(await engine.isHealthy()).toBe(true)
 })
 
-test('a port can be given, and one that is taken is refused', async () => {
-  const engine = await start()
-  const port = Number(new URL(engine.url).port)
+test('the next engine answers where the former one did, and elsewhere when that port is taken', async () => {
+  const former = await start()
+  await former.stop()
+  const { url, username, password, pid } = former
+  const again = await start({ former: { url, username, password, pid } })
+  expect([again.url, again.password]).toEqual([url, password])
+
   const elsewhere = await mkdtemp(join(tmpdir(), 'engine-'))
-  await expect(startAnalyticsEngine({ dataFolder: elsewhere, log, port })).rejects.toThrow(/EADDRINUSE/)
+  const other = await startAnalyticsEngine({ dataFolder: elsewhere, log, former: again })
+  expect(other.url).not.toBe(url)
+  expect(await other.isHealthy()).toBe(true)
+  await other.stop()
   await rm(elsewhere, { recursive: true })
-  await engine.stop()
-  expect((await start({ port })).url).toBe(engine.url)
 })
 
 /** A process that starts an engine and is itself killed. */

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EngineRecord, StartOrder, StartReport } from './analytics-engine.ts'
 import { OperatorError } from './errors.ts'
 import type { Log } from './log.ts'
-import { isAlive, waitForExit } from './processes.ts'
+import { freePort, isAlive, waitForExit } from './processes.ts'
 
 /** Where a running embedded ClickHouse is reached, with the official client or any other. */
 export interface AnalyticsAddress {
@@ -30,7 +30,8 @@ export interface AnalyticsEngineOptions {
   /** A folder of the engine's own. */
   readonly dataFolder: string
   readonly log: Log
-  readonly port?: number
+  /** Where it answered before: those who know the address need not be told another. Another port if that is taken. */
+  readonly former?: AnalyticsAddress | undefined
 }
 
 const startMilliseconds = 60_000
@@ -54,13 +55,18 @@ export async function startAnalyticsEngine(options: AnalyticsEngineOptions): Pro
     if (output)
       createInterface({ input: output }).on('line', (line) => log.warn({ line }, 'the analytics engine says'))
   }
-  child.send({ folder: dataFolder, port: options.port ?? 0 } satisfies StartOrder)
+  child.send({ folder: dataFolder, ...(await whereItWas(options)) } satisfies StartOrder)
   const ready = await started(child, options)
   child.on('message', (report: StartReport) => {
     if (report.kind === 'broken') log.error({ reason: report.reason }, 'the analytics engine broke down')
   })
   const address = addressOf({ pid: child.pid ?? 0, ...ready })
   return { ...address, process: child, isHealthy: () => answers(address), stop: () => stop(child) }
+}
+
+async function whereItWas({ former }: AnalyticsEngineOptions): Promise<Omit<StartOrder, 'folder'>> {
+  if (former === undefined) return { port: 0 }
+  return { port: await freePort(Number(new URL(former.url).port)), password: former.password }
 }
 
 /** The engine that runs on this folder now, whoever started it; undefined when none does, or none that will stay. */

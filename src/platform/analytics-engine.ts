@@ -19,6 +19,8 @@ export interface StartOrder {
   folder: string
   /** 0 lets the system choose. */
   port: number
+  /** That of the engine before this one, for those who know it; a new one where there was none. */
+  password?: string | undefined
 }
 
 export type StartReport =
@@ -42,14 +44,13 @@ const concurrentQueries = 7
 const queueLimit = 256
 const drainMilliseconds = 5000
 
-async function start({ folder, port }: StartOrder) {
+async function start({ folder, port, password = randomBytes(24).toString('base64url') }: StartOrder) {
   const spool = join(folder, 'spool')
   await mkdir(spool, { recursive: true, mode: 0o700 })
   process.chdir(spool)
   const pool = new SessionPool(join(folder, 'store'), { size: concurrentQueries, queueLimit })
   // Only now is the folder known to be ours alone.
   for (const leftover of await readdir(spool)) await rm(leftover, { force: true })
-  const password = randomBytes(24).toString('base64url')
   const server = createAnalyticsHttp({
     pool,
     username,

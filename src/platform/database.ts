@@ -48,6 +48,8 @@ export function openDatabase(url: string, { maxConnections, applicationName }: D
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', () => {})
+  // One that dies between two statements of a transaction fails at its next statement, not the whole process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -26,6 +26,8 @@ interface Options {
   /** The database of this name is created when it is missing. */
   readonly database: string
   readonly maxConnections?: number
+  /** Where it answered before: those who know the address need not be told another. Another one if it is taken. */
+  readonly formerUrl?: string | undefined
 }
 
 const user = 'zhiyuan'
@@ -140,7 +142,7 @@ const settings = {
 } as const
 
 async function launch(home: PostgresHome, password: string, options: Options): Promise<EmbeddedPostgres> {
-  const port = await freePort()
+  const port = await freePort(options.formerUrl === undefined ? 0 : Number(new URL(options.formerUrl).port))
   const flags = Object.entries({ ...settings, max_connections: String(options.maxConnections ?? 100) })
   const logFile = createWriteStream(join(home.folder, 'postgres.log'), { flags: 'a' })
   const child = spawn(

@@ -32,12 +32,15 @@ export async function waitForExit(pid: number, milliseconds: number): Promise<bo
   return true
 }
 
-/** A loopback port that was free a moment ago. */
-export function freePort(): Promise<number> {
+/** A loopback port that was free a moment ago: the one wished for, if it was. */
+export function freePort(wished = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (wished === 0 || error.code !== 'EADDRINUSE') reject(error)
+      else resolve(freePort())
+    })
+    server.listen(wished, '127.0.0.1', () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
     })

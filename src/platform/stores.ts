@@ -1,6 +1,11 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { adoptAnalyticsEngine, startAnalyticsEngine } from './analytics-engine-process.ts'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  adoptAnalyticsEngine,
+  startAnalyticsEngine,
+  type AnalyticsAddress,
+} from './analytics-engine-process.ts'
 import type { Config } from './config.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { OperatorError } from './errors.ts'
@@ -15,8 +20,10 @@ export interface StoreAddresses {
 }
 
 export interface OpenStores extends StoreAddresses {
-  /** Processes of ours that must be watched; empty for external stores. */
-  readonly pids: readonly number[]
+  /** The stores of ours that ended unasked. External ones are not watched. */
+  dead(): readonly string[]
+  /** Opens those again, where they answered before if they can. Answers whether an address had to change. */
+  revive(): Promise<boolean>
   /** Stops what was started here and leaves what was running before. */
   stop(): Promise<void>
 }
@@ -26,43 +33,74 @@ interface Options {
   readonly own: boolean
 }
 
+/** A process of ours behind an address. */
+interface Store {
+  readonly name: string
+  readonly url: string
+  readonly pid: number
+  stop(): Promise<void>
+  /** The next one after it ended. */
+  again(): Promise<Store>
+}
+
 /** Opens the two stores: external ones by their URL, ours by starting or adopting them. */
-export async function openStores(config: Config, log: Log, { own }: Options): Promise<OpenStores> {
+export async function openStores(config: Config, log: Log, options: Options): Promise<OpenStores> {
   await mkdir(config.dataFolder, { recursive: true })
-  const postgres =
-    config.databaseUrl === undefined
-      ? await startEmbeddedPostgres({ dataFolder: config.dataFolder, log, database: 'zhiyuan' })
-      : undefined
-  const engine = config.clickhouseUrl === undefined ? await openEngine(config, log) : undefined
-  return {
+  let postgres = config.databaseUrl === undefined ? await openPostgres(config, log, options) : undefined
+  let engine = config.clickhouseUrl === undefined ? await openEngine(config, log) : undefined
+  const addresses = (): StoreAddresses => ({
     databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
     clickhouseUrl: config.clickhouseUrl ?? engine?.url ?? '',
-    pids: [postgres?.pid, engine?.pid].filter((pid) => pid !== undefined),
+  })
+  return {
+    get databaseUrl() {
+      return addresses().databaseUrl
+    },
+    get clickhouseUrl() {
+      return addresses().clickhouseUrl
+    },
+    dead: () => [postgres, engine].flatMap((store) => (store && !isAlive(store.pid) ? [store.name] : [])),
+    revive: async () => {
+      const before = addresses()
+      if (postgres && !isAlive(postgres.pid)) postgres = await postgres.again()
+      if (engine && !isAlive(engine.pid)) engine = await engine.again()
+      return !isDeepStrictEqual(before, addresses())
+    },
     stop: async () => {
-      if (engine?.started === true) await engine.stop()
-      if (postgres !== undefined && (own || postgres.started)) await postgres.stop()
+      await engine?.stop()
+      await postgres?.stop()
     },
   }
 }
 
-async function openEngine(config: Config, log: Log) {
-  const dataFolder = join(config.dataFolder, 'analytics')
-  const running = await adoptAnalyticsEngine(dataFolder)
-  if (running !== undefined)
-    return { url: withCredentials(running), pid: running.pid, started: false, stop: async () => {} }
-  const engine = await startAnalyticsEngine({ dataFolder, log })
-  return { url: withCredentials(engine), pid: engine.process.pid, started: true, stop: engine.stop }
+async function openPostgres(config: Config, log: Log, options: Options, formerUrl?: string): Promise<Store> {
+  const { dataFolder } = config
+  const running = await startEmbeddedPostgres({ dataFolder, log, database: 'zhiyuan', formerUrl })
+  return {
+    name: 'postgres',
+    url: running.url,
+    pid: running.pid,
+    stop: async () => {
+      if (options.own || running.started) await running.stop()
+    },
+    again: () => openPostgres(config, log, options, running.url),
+  }
 }
 
-function withCredentials({
-  url,
-  username,
-  password,
-}: {
-  url: string
-  username: string
-  password: string
-}): string {
+async function openEngine(config: Config, log: Log, former?: AnalyticsAddress): Promise<Store> {
+  const dataFolder = join(config.dataFolder, 'analytics')
+  const again = (address: AnalyticsAddress) => () => openEngine(config, log, address)
+  const adopted = await adoptAnalyticsEngine(dataFolder)
+  if (adopted !== undefined) return { ...engineStore(adopted), stop: async () => {}, again: again(adopted) }
+  const engine = await startAnalyticsEngine({ dataFolder, log, former })
+  return { ...engineStore(engine), stop: engine.stop, again: again(engine) }
+}
+
+function engineStore(address: AnalyticsAddress) {
+  return { name: 'analytics', url: withCredentials(address), pid: address.pid }
+}
+
+function withCredentials({ url, username, password }: AnalyticsAddress): string {
   const address = new URL(url)
   address.username = username
   address.password = password

@@ -3,13 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from './log.ts'
 import { waitForExit } from './processes.ts'
 
+interface Ending {
+  readonly code: number | null
+  readonly signal: string | null
+  readonly started: number
+}
+
 /** A process of the platform that is started again when it ends unasked, at growing intervals. */
 export class SupervisedProcess {
   readonly name: string
   readonly #start: () => ChildProcess
   readonly #log: Log
+  /** What runs now. A child that is no longer this one has been replaced or stopped, and its end is nobody's concern. */
   #child: ChildProcess | undefined
-  #stopping = false
   #failures = 0
 
   constructor(name: string, start: () => ChildProcess, log: Log) {
@@ -24,11 +30,10 @@ export class SupervisedProcess {
 
   /** Resolves when the process says `ready` over its channel. */
   async start(): Promise<void> {
-    this.#stopping = false
     const child = this.#start()
     this.#child = child
     const started = Date.now()
-    child.once('exit', (code, signal) => void this.#ended(code, signal, started))
+    child.once('exit', (code, signal) => void this.#ended(child, { code, signal, started }))
     await new Promise<void>((resolve, reject) => {
       child.on('message', (message) => message === 'ready' && resolve())
       child.once('error', reject)
@@ -37,22 +42,22 @@ export class SupervisedProcess {
     this.#failures = 0
   }
 
-  async #ended(code: number | null, signal: string | null, started: number) {
-    if (this.#stopping) return
+  async #ended(child: ChildProcess, { started, ...how }: Ending) {
+    if (child !== this.#child) return
     if (Date.now() - started > 60_000) this.#failures = 0
     const wait = Math.min(200 * 2 ** this.#failures++, 10_000)
     this.#log.warn(
-      { process: this.name, code, signal, restartInMs: wait },
+      { process: this.name, ...how, restartInMs: wait },
       'a process ended unasked and is started again',
     )
     await sleep(wait)
-    if (!this.#stopping) await this.start().catch(() => {})
+    if (child === this.#child) await this.start().catch(() => {})
   }
 
   /** Asks it to end, and insists after `patience` milliseconds. */
   async stop(patience = 8000): Promise<void> {
-    this.#stopping = true
     const child = this.#child
+    this.#child = undefined
     if (child?.pid === undefined || child.exitCode !== null) return
     child.kill('SIGTERM')
     if (!(await waitForExit(child.pid, patience))) child.kill('SIGKILL')

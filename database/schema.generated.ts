@@ -153,6 +153,11 @@ export interface AgencyReturnReminder {
   remindedOn: string;
 }
 
+export interface AnalysisWords {
+  hash: string;
+  words: Json;
+}
+
 export interface AnnualPlan {
   id: Generated<string>;
   openedAt: Timestamp;
@@ -1552,6 +1557,26 @@ export interface RowSeal {
   tableName: string;
 }
 
+export interface SavedAnalysis {
+  asOf: string;
+  cells: Json;
+  changedAt: Timestamp;
+  copiedFrom: string | null;
+  createdAt: Timestamp;
+  dataVersion: number;
+  deletedAt: Timestamp | null;
+  id: Generated<string>;
+  knownAt: Timestamp;
+  name: string;
+  organisationId: string | null;
+  ownerId: string;
+  ownerName: string;
+  ownerVersion: number;
+  share: Generated<string>;
+  version: Generated<number>;
+  wordsHash: string;
+}
+
 export interface ScenarioPlant {
   detail: Json;
   id: Generated<string>;
@@ -1906,6 +1931,7 @@ export interface DB {
   agencyReturnDetail: AgencyReturnDetail;
   agencyReturnDraft: AgencyReturnDraft;
   agencyReturnReminder: AgencyReturnReminder;
+  analysisWords: AnalysisWords;
   annualPlan: AnnualPlan;
   attemptCount: AttemptCount;
   attorneyLicence: AttorneyLicence;
@@ -2020,6 +2046,7 @@ export interface DB {
   residentPopulation: ResidentPopulation;
   restatement: Restatement;
   rowSeal: RowSeal;
+  savedAnalysis: SavedAnalysis;
   scenarioPlant: ScenarioPlant;
   secondFactor: SecondFactor;
   secondFactorUse: SecondFactorUse;

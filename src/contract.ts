@@ -7,6 +7,7 @@ import { notices } from './notices/contract.ts'
 import { market } from './market/listing.contract.ts'
 import { matters } from './matters/contract.ts'
 import { parties } from './parties/contract.ts'
+import { analyses } from './patents/analysis.contract.ts'
 import { cloud } from './patents/cloud.contract.ts'
 import { highValue } from './patents/high-value.contract.ts'
 import { landscape } from './patents/landscape.contract.ts'
@@ -22,6 +23,7 @@ import { zone } from './zone/contract.ts'
 
 export const contract = {
   agencies,
+  analyses,
   cloud,
   highValue,
   identity,

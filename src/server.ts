@@ -26,6 +26,7 @@ import { noticesApi, openChannels } from './notices/public.ts'
 import { identifierKey, partiesApi } from './parties/public.ts'
 import {
   highValueApi,
+  analysesApi,
   cloudApi,
   findStandings,
   landscapeApi,
@@ -68,6 +69,7 @@ export interface Platform {
 
 const router = {
   agencies: agenciesApi({ clientMatters: clientMatterSources }),
+  analyses: analysesApi,
   cloud: cloudApi,
   highValue: highValueApi,
   identity: identityApi,

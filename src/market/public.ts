@@ -14,12 +14,20 @@ export interface DealtPatent {
   readonly kind: DealKind
 }
 
-/** Every patent of a deal that stands, once for each kind of deal, as recorded by a day. */
-export async function findDealtPatents(db: Db, on: string): Promise<DealtPatent[]> {
+/**
+ * Every patent of a deal that stands, once for each kind of deal, as recorded by a day. With a moment, as was known then:
+ * what was entered or voided later does not count, so that an earlier count can be made again.
+ */
+export async function findDealtPatents(db: Db, on: string, knownAt?: string): Promise<DealtPatent[]> {
+  const known =
+    knownAt === undefined
+      ? sql`deal.voided_at is null`
+      : sql`deal.recorded_at <= ${knownAt}::timestamptz
+          and (deal.voided_at is null or deal.voided_at > ${knownAt}::timestamptz)`
   const { rows } = await sql<DealtPatent>`
     select distinct item.patent_number, item.kind
     from deal_patent item join deal on deal.id = item.deal_id
-    where item.recorded_on <= ${on} and deal.voided_at is null
+    where item.recorded_on <= ${on} and ${known}
     order by item.patent_number, item.kind`.execute(db)
   return rows
 }

@@ -7,7 +7,7 @@ export const DEAL_FILTERS = ['any', 'transfer', 'licence', 'open-licence', 'none
  * What a list of documents, and therefore every mark of a chart, can be narrowed by. Texts as they stand in an address; each
  * is one condition and all must hold.
  */
-export const LandscapeFilter = z.object({
+const Conditions = z.object({
   q: z.string().trim().max(1000).optional().describe('In the language of the search.'),
   industry: z
     .string()
@@ -49,4 +49,48 @@ export const LandscapeFilter = z.object({
     .optional()
     .describe('Whether it was transferred or licensed, by the ledger of deals.'),
 })
+
+export const LandscapeFilter = Conditions.extend({
+  and: z
+    .string()
+    .max(4000)
+    .refine((value) => readFurther(value) !== undefined, { message: 'no conditions' })
+    .optional()
+    .describe(
+      'Further conditions on what is narrowed already, written as a query string: `subclass=G01N&zone=in`.',
+    ),
+})
 export type LandscapeFilter = z.infer<typeof LandscapeFilter>
+
+const MOST_NESTED = 4
+
+type Conditions = z.infer<typeof Conditions> & { readonly and?: string | undefined }
+
+function readFurther(value: string, nested = 1): Conditions | undefined {
+  const given = Object.fromEntries(new URLSearchParams(value))
+  if (nested > MOST_NESTED || Object.keys(given).length === 0) return undefined
+  const { and, ...plain } = given
+  const read = Conditions.strict().safeParse(plain)
+  if (!read.success || (and !== undefined && readFurther(and, nested + 1) === undefined)) return undefined
+  return { ...read.data, ...(and !== undefined && { and }) }
+}
+
+/** The conditions that a filter holds one level down. */
+export function furtherOf({ and }: LandscapeFilter): LandscapeFilter | undefined {
+  return and === undefined ? undefined : readFurther(and)
+}
+
+/**
+ * A filter with the condition of a mark. A document has several classes, fields, owners, inventors and countries: a bar of
+ * another class within one class asks for both, so what the filter narrows already goes a level down and is not replaced.
+ */
+export function narrowed(filter: LandscapeFilter, mark: LandscapeFilter): LandscapeFilter {
+  const entries = Object.entries(mark).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const asked = (name: string) => filter[name as keyof LandscapeFilter]
+  const second = entries.filter(([name, value]) => asked(name) !== undefined && asked(name) !== value)
+  const first = Object.fromEntries(entries.filter(([name]) => asked(name) === undefined))
+  if (second.length === 0) return { ...filter, ...first }
+  const deeper = new URLSearchParams(second)
+  if (filter.and !== undefined) deeper.set('and', filter.and)
+  return { ...filter, ...first, and: deeper.toString() }
+}

@@ -2,7 +2,7 @@ import { AnalyticsLimitExceeded } from '#platform/analytics.ts'
 import { type Context, implementation } from '#platform/api.ts'
 import { landscape } from './landscape.contract.ts'
 import type { LandscapeFilter } from './landscape-filter.rules.ts'
-import { countDocuments, listDocuments } from './landscape.store.ts'
+import { type Condition, countDocuments, listDocuments } from './landscape.store.ts'
 import { type Asked, basisOfToday, countIndustries, countLandscape, industryOf, read } from './landscape.ts'
 
 const os = implementation(landscape)
@@ -17,25 +17,34 @@ const get = os.get.handler(({ input, context, errors }) =>
 
 const documents = os.documents.handler(({ input, context, errors }) => {
   const { cursor, limit, ...filter } = input
-  const after = cursor === undefined ? undefined : placeOf(cursor)
-  if (cursor !== undefined && after === undefined) throw errors.INVALID_CURSOR()
   return within(errors, async () => {
     const basis = await basisOfToday(context)
     const { condition } = await understood(context, filter, basis, errors)
-    const [total, rows] = await Promise.all([
-      countDocuments(context.analytics, condition),
-      listDocuments(context.analytics, condition, { limit: limit + 1, after }),
-    ])
-    const items = rows.slice(0, limit)
-    const last = items.at(-1)
-    return {
-      basis,
-      total,
-      items: items.map(({ sortOn: _sortOn, ...item }) => item),
-      next: rows.length > limit && last ? `${last.sortOn}_${last.publicationNumber}` : null,
-    }
+    return { basis, ...(await pageOf(context, condition, { cursor, limit }, errors)) }
   })
 })
+
+/** One page of the documents that a condition holds for, with the exact number of all. */
+export async function pageOf(
+  { analytics }: Context,
+  condition: Condition,
+  { cursor, limit }: { readonly cursor: string | undefined; readonly limit: number },
+  errors: { readonly INVALID_CURSOR: () => Error },
+) {
+  const after = cursor === undefined ? undefined : placeOf(cursor)
+  if (cursor !== undefined && after === undefined) throw errors.INVALID_CURSOR()
+  const [total, rows] = await Promise.all([
+    countDocuments(analytics, condition),
+    listDocuments(analytics, condition, { limit: limit + 1, after }),
+  ])
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    total,
+    items: items.map(({ sortOn: _sortOn, ...item }) => item),
+    next: rows.length > limit && last ? `${last.sortOn}_${last.publicationNumber}` : null,
+  }
+}
 
 const industries = os.industries.handler(async ({ context }) => {
   const { zone, analytics } = context

@@ -69,7 +69,7 @@ export const Landscape = z.object({
 })
 export type Landscape = z.infer<typeof Landscape>
 
-const Document = z.object({
+export const Document = z.object({
   publicationNumber: z.string(),
   applicationNumber: z.string(),
   title: z.string(),
@@ -89,7 +89,7 @@ const Industry = z.object({
   documents: z.int().nullable().describe('Null where the industry has no definition.'),
 })
 
-const refusals = {
+export const landscapeRefusals = {
   UNKNOWN_INDUSTRY: refusal(404, z.object({ industry: z.string() })),
   INDUSTRY_NOT_DEFINED: refusal(409, z.object({ industry: z.string() })),
   QUERY_NOT_READ: refusal(400, z.object({ position: z.int(), reason: z.string() })),
@@ -105,7 +105,7 @@ export const landscape = {
   })
     .input(LandscapeFilter)
     .output(Landscape)
-    .errors(refusals),
+    .errors(landscapeRefusals),
 
   documents: get('/patents/landscape/documents', {
     summary: 'The documents that a mark of a landscape counts',
@@ -121,7 +121,7 @@ export const landscape = {
         next: z.string().nullable(),
       }),
     )
-    .errors({ ...refusals, INVALID_CURSOR: refusal(400) }),
+    .errors({ ...landscapeRefusals, INVALID_CURSOR: refusal(400) }),
 
   industries: get('/patents/landscape/industries', {
     summary:

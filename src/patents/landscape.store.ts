@@ -28,7 +28,8 @@ export interface Meaning {
   readonly dealKeys?: readonly string[] | undefined
 }
 
-const call = (part: string) => ({ tag: `patents.landscape.${part}`, limits: { seconds: 10 } })
+/** The limits of one count of a landscape, and who asks. */
+export const call = (part: string) => ({ tag: `patents.landscape.${part}`, limits: { seconds: 10 } })
 const inZone = 'position(address, {region:String}) > 0'
 
 /** The whole of a filter as one condition: a chart and the list that its mark opens are counted by the same one. */
@@ -59,6 +60,21 @@ export function conditionOf(filter: LandscapeFilter, meaning: Meaning): Conditio
     add(filter.deal === 'none' ? `NOT ${known}` : known, { deal_keys: meaning.dealKeys ?? [] })
   }
   return { sql: parts.join(' AND '), parameters }
+}
+
+/** The same condition under other names of parameters, so that two can stand in one statement. */
+export function renamed({ sql, parameters }: Condition, prefix: string): Condition {
+  return {
+    sql: sql.replaceAll(/\{(\w+):/g, (_, name: string) => `{${prefix}${name}:`),
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [`${prefix}${name}`, value]),
+    ),
+  }
+}
+
+export function bothOf(one: Condition, other: Condition): Condition {
+  const second = renamed(other, 'and_')
+  return { sql: `${one.sql} AND ${second.sql}`, parameters: { ...one.parameters, ...second.parameters } }
 }
 
 type Add = (sql: string, values?: Readonly<Record<string, AnalyticsValue>>) => void
@@ -264,16 +280,6 @@ export async function listDocuments(
      ORDER BY sort_on DESC, publication_number DESC LIMIT {limit:UInt32}`,
     { ...parameters, limit, ...(after === undefined ? {} : { after_day: after[0], after_number: after[1] }) },
     call('list'),
-  )
-}
-
-/** Publication numbers of everything the condition holds for, as numbers and digests: what a difference is made of. */
-export async function listStates(analytics: Analytics, { sql, parameters }: Condition, limit: number) {
-  return analytics.query<{ publicationNumber: string; title: string; digest: string }>(
-    `SELECT publication_number AS publicationNumber, title, toString(digest) AS digest FROM patent WHERE ${sql}
-     ORDER BY publication_number LIMIT {limit:UInt32}`,
-    { ...parameters, limit },
-    call('states'),
   )
 }
 

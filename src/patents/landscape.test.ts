@@ -4,6 +4,7 @@ import { plantFirms } from '#testing/parties.ts'
 import { world } from '#testing/world.ts'
 import { insertDeals } from '../market/store.ts'
 import { putRecords } from './corpus.store.ts'
+import { narrowed } from './landscape-filter.rules.ts'
 import { PatentRecord } from './record.rules.ts'
 
 const w = await world()
@@ -99,7 +100,7 @@ async function expectMarksToOpen(filter: Record<string, string>) {
   expect(found.documents).toBeGreaterThan(0)
   const wrong: unknown[] = []
   for (const [mark, count] of marksOf(found)) {
-    const list = await listed({ ...filter, ...mark, limit: '200' })
+    const list = await listed({ ...(narrowed(filter, mark) as Record<string, string>), limit: '200' })
     if (list.total !== count || list.items.length !== count)
       wrong.push([mark, count, list.total, list.items.length])
   }
@@ -154,6 +155,12 @@ describe('[F060] landscapes', () => {
     expect(found.documents).toBe(
       records.filter(({ titles, right }) => titles['zh'] === '一种测量装置' && right === 'invention').length,
     )
+  })
+
+  test('within one class, inventor, country and place, the marks of all others open what both have', async () => {
+    await expectMarksToOpen({ subclass: 'G01N', inventor: '张三', country: 'CN', zone: 'out' })
+    await expectMarksToOpen({ field: '11', right: 'invention', and: 'subclass=G01N&and=subclass%3DG01N' })
+    expect((await landscape('?and=whale%3D1')).code).toBe('INVALID_INPUT')
   })
 
   test('after names were joined an owner counts once for all of them, and so does its list', async () => {

@@ -6,9 +6,10 @@ import { inForceOn } from '../zone/patent.rules.ts'
 import type { ZoneProfile } from '../zone/rules.ts'
 import { currentVersion } from './corpus.store.ts'
 import type { Basis, Landscape } from './landscape.contract.ts'
-import type { LandscapeFilter } from './landscape-filter.rules.ts'
+import { furtherOf, type LandscapeFilter } from './landscape-filter.rules.ts'
 import { tally, type Tally, totalOf, trendOf, UNKNOWN, whiteSpaces, yearKey } from './landscape.rules.ts'
 import {
+  bothOf,
   type Condition,
   conditionOf,
   countByApplication,
@@ -32,7 +33,10 @@ const TOP = 20
 const CLASSES = 40
 const RECENT_YEARS = 5
 
-type Reads = Pick<Context, 'analytics' | 'db' | 'zone' | 'today'>
+export type Reads = Pick<Context, 'analytics' | 'db' | 'zone' | 'today'>
+
+/** On what is counted. Without a moment, deals count as they are known now. */
+export type CountedOn = Basis & { readonly knownAt?: string | undefined }
 
 /** The state of today. */
 export async function basisOfToday({ analytics, db, today }: Reads): Promise<Basis> {
@@ -45,8 +49,18 @@ export type Asked =
   | { readonly refused: 'UNKNOWN_INDUSTRY' | 'INDUSTRY_NOT_DEFINED'; readonly industry: string }
   | { readonly refused: 'QUERY_NOT_READ'; readonly position: number; readonly reason: string }
 
-/** What a filter asks for on a basis: the words of the zone, the names of the owner, the deals of the day. */
-export async function read(context: Reads, filter: LandscapeFilter, basis: Basis): Promise<Asked> {
+/** What a filter asks for on a basis, with the conditions that it holds one level down. */
+export async function read(context: Reads, filter: LandscapeFilter, basis: CountedOn): Promise<Asked> {
+  const asked = await readOne(context, filter, basis)
+  const further = furtherOf(filter)
+  if ('refused' in asked || further === undefined) return asked
+  const more = await read(context, further, basis)
+  if ('refused' in more) return more
+  return { ...asked, condition: bothOf(asked.condition, more.condition) }
+}
+
+/** The words of the zone, the names of the owner, the deals of the day. */
+async function readOne(context: Reads, filter: LandscapeFilter, basis: CountedOn): Promise<Asked> {
   const { db, zone } = context
   const industry = filter.industry === undefined ? undefined : industryOf(zone, filter.industry, basis.asOf)
   if (industry === 'UNKNOWN_INDUSTRY' || industry === 'INDUSTRY_NOT_DEFINED')
@@ -59,7 +73,7 @@ export async function read(context: Reads, filter: LandscapeFilter, basis: Basis
   const [owners, ownerNames, dealKeys] = await Promise.all([
     cachedJoins(context, ownerVersion),
     owner === undefined || !isOwnerId(owner) ? undefined : namesOfOwner(db, owner, ownerVersion),
-    deal === undefined ? undefined : dealtKeys(context, basis.asOf).then((keys) => keysOf(keys, deal)),
+    deal === undefined ? undefined : dealtKeys(context, basis).then((keys) => keysOf(keys, deal)),
   ])
   const meaning: Meaning = {
     version: dataVersion,
@@ -87,7 +101,7 @@ export async function countLandscape(
   const key = JSON.stringify([filter, basis, zone.version, await stateOfDeals(db)])
   const known = answers.get(key)
   if (known?.database === db) return known.landscape
-  const landscape = countAll(context, filter, basis, asked)
+  const landscape = countAgain(context, filter, basis, asked)
   answers.set(key, { database: db, landscape })
   landscape.catch(() => answers.delete(key))
   const [oldest] = answers.keys()
@@ -95,15 +109,16 @@ export async function countLandscape(
   return landscape
 }
 
-async function countAll(
+/** Counts whatever has been counted before. */
+export async function countAgain(
   context: Reads,
   filter: LandscapeFilter,
-  basis: Basis,
+  basis: CountedOn,
   { condition, meaning, industry }: Extract<Asked, { condition: Condition }>,
 ): Promise<Landscape> {
   const { analytics } = context
   const recentFrom = yearOf(basis.asOf as CalendarDate) - RECENT_YEARS
-  const deals = dealtKeys(context, basis.asOf)
+  const deals = dealtKeys(context, basis)
   const [cells, fields, places, countries, classes, owners, inventors, agencies, dealt] = await Promise.all([
     countCells(analytics, condition),
     countFields(analytics, condition),
@@ -117,8 +132,9 @@ async function countAll(
   ])
   const documents = totalOf(cells)
   const zone = (of: string) => totalOf(places.filter((place) => place.zone === of))
+  const { dataVersion, ownerVersion, asOf } = basis
   return {
-    basis,
+    basis: { dataVersion, ownerVersion, asOf },
     filter,
     industry,
     documents,
@@ -173,10 +189,10 @@ interface DealtKey {
 }
 
 /** The ledger names rights by their application; what is no application number joins nothing. */
-async function dealtKeys({ db }: Reads, on: string): Promise<DealtKey[]> {
-  const state = `${on} ${await stateOfDeals(db)}`
+async function dealtKeys({ db }: Reads, { asOf, knownAt }: CountedOn): Promise<DealtKey[]> {
+  const state = `${asOf} ${knownAt ?? (await stateOfDeals(db))}`
   if (dealt?.database === db && dealt.state === state) return dealt.keys
-  const keys = findDealtPatents(db, on).then((rows) =>
+  const keys = findDealtPatents(db, asOf, knownAt).then((rows) =>
     rows.flatMap(({ patentNumber, kind }) => {
       const { applicationKey } = applicationNumber(patentNumber)
       return applicationKey === null ? [] : [{ key: applicationKey, kind }]

@@ -1,4 +1,5 @@
 /** What other rooms may use of the patents room. */
+export { analysesApi } from './analysis-lists.api.ts'
 export { cloudApi } from './cloud.api.ts'
 export { highValueApi } from './high-value.api.ts'
 export { patentJobs } from './import.jobs.ts'

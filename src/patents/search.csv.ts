@@ -22,8 +22,11 @@ export function csvOf(items: readonly Item[]): string {
     COLUMNS.map(([name]) => name),
     ...items.map((item) => COLUMNS.map(([, read]) => read(item) ?? '')),
   ]
-  return `\uFEFF${lines.map((cells) => cells.map(cellOf).join(',')).join('\r\n')}\r\n`
+  return `\uFEFF${lines.map(csvRow).join('\r\n')}\r\n`
 }
+
+/** One line of RFC 4180, without its end. */
+export const csvRow = (cells: readonly string[]) => cells.map(cellOf).join(',')
 
 /** A cell that a spreadsheet would run as a formula is made text by an apostrophe (CWE-1236). */
 function cellOf(value: string): string {

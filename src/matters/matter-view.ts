@@ -146,7 +146,12 @@ export async function matterView(context: Context, procedures: Procedures, opene
     rating:
       rating === undefined
         ? null
-        : { grade: rating.grade, words: rating.words, ratedAt: rating.ratedAt.toISOString() },
+        : {
+            grade: rating.grade,
+            words: rating.words,
+            ratedAt: rating.ratedAt.toISOString(),
+            entryId: receipts.find(({ kind }) => kind === 'rating')?.entryId ?? null,
+          },
     receipt:
       receipt === undefined ? null : { entryId: receipt.entryId, issuedAt: receipt.issuedAt.toISOString() },
     panels: [...(procedure.panels ?? [])],

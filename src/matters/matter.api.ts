@@ -3,6 +3,7 @@ import { recordAudit } from '../ledger/public.ts'
 import { matters } from './contract.ts'
 import { insertMessage, insertNote, listMessages, listNotes } from './correspondence.store.ts'
 import type { Procedures } from './define.ts'
+import { insertReceipt } from './matter.store.ts'
 import { itemView, matterView } from './matter-view.ts'
 import { cursorOf, lockOpened, needOffice, openMatter, personOf, placeOf } from './opening.ts'
 import { listQueue, type Horizon, type QueueQuery } from './queue.store.ts'
@@ -105,7 +106,9 @@ export const matterApi = (procedures: Procedures) => ({
         ratedAt: context.now,
         ratedOn: context.today,
       })
-      await audit(tx, context, 'matter.rated', matter.id, { number, grade })
+      const entryId = await audit(tx, context, 'matter.rated', matter.id, { number, grade })
+      const receipt = { matterId: matter.id, kind: 'rating' as const, subjectId: matter.id }
+      await insertReceipt(tx, { ...receipt, entryId, issuedAt: context.now })
       return { grade, ratedAt: context.now.toISOString() }
     }),
   ),

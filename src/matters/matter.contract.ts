@@ -95,7 +95,15 @@ export const MatterView = MatterItem.extend({
       decidedAt: moment.nullable(),
     }),
   ),
-  rating: z.object({ grade: z.int(), words: z.string().nullable(), ratedAt: moment }).nullable(),
+  rating: z
+    .object({
+      grade: z.int(),
+      words: z.string().nullable(),
+      ratedAt: moment,
+      /** The entry of the ledger; null for ratings from before receipts were given for them. */
+      entryId: z.string().nullable(),
+    })
+    .nullable(),
   receipt: z.object({ entryId: z.string(), issuedAt: moment }).nullable(),
   panels: z.array(z.string()),
 })

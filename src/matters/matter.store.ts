@@ -124,7 +124,7 @@ export function listEventsSince(db: Db, matterId: string, count: number): Promis
 }
 
 export interface Receipt {
-  readonly kind: 'submission' | 'handover' | 'document' | 'objection' | 'correction'
+  readonly kind: 'submission' | 'handover' | 'document' | 'objection' | 'correction' | 'rating'
   readonly matterId: string
   readonly subjectId: string
   readonly entryId: string

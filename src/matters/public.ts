@@ -12,8 +12,10 @@ import type { Standing } from './standing.ts'
 import { applyStep } from './step.ts'
 
 export { mattersApi } from './api.ts'
+export { findCalendar } from './calendar.store.ts'
 export { matterJobs } from './jobs.ts'
 export { matterNotices } from './notices.ts'
+export { refused } from './refused.ts'
 
 const systemStanding: Standing = {
   side: 'system',
@@ -60,6 +62,8 @@ export interface Move {
   readonly step: string
   readonly answers?: Answers
   readonly note?: string
+  /** Who acted, as the timeline names them: an agency, a client. The step itself is the system's. */
+  readonly by?: string
 }
 
 /** Takes a step in the transaction of another room's act. Refuses as it would refuse a person. */
@@ -67,7 +71,7 @@ export async function moveMatter(
   tx: Tx,
   context: Context,
   procedure: Procedure,
-  { id, ...input }: Move,
+  { id, by, ...input }: Move,
 ): Promise<Matter> {
   const row = await findMatterById(tx, id)
   if (row === undefined) throw refused('UNKNOWN_MATTER', 404, { number: id })
@@ -75,7 +79,8 @@ export async function moveMatter(
   const inside: Context = { ...context, db: tx }
   const document =
     code === undefined ? undefined : await prepareDocument(inside, procedure, row, code, input.answers ?? {})
-  return asMatter(await applyStep(tx, inside, procedure, id, systemStanding, input, document))
+  const standing = by === undefined ? systemStanding : { ...systemStanding, name: by }
+  return asMatter(await applyStep(tx, inside, procedure, id, standing, input, document))
 }
 
 export async function findMatter(db: Db, number: string): Promise<Matter | undefined> {

@@ -1,7 +1,8 @@
 import type { Feed } from '../notices/define.ts'
+import { ordersApi } from './order.api.ts'
 import { subscriptionsApi } from './subscription.api.ts'
 
 /** Serves the room with what the others declared: `servicesApi({ feeds })`. */
 export function servicesApi({ feeds }: { readonly feeds: readonly Feed[] }) {
-  return { subscriptions: subscriptionsApi(feeds) }
+  return { orders: ordersApi, subscriptions: subscriptionsApi(feeds) }
 }

@@ -1,3 +1,4 @@
+import { orders } from './order.contract.ts'
 import { subscriptions } from './subscription.contract.ts'
 
-export const services = { subscriptions }
+export const services = { orders, subscriptions }

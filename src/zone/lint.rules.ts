@@ -8,6 +8,7 @@ import { lintPatents } from './patent.rules.ts'
 import { lintPlaces } from './place.lint.rules.ts'
 import { lintPlan } from './plan.lint.rules.ts'
 import { type Report, reportDuplicates } from './report.rules.ts'
+import { lintServiceOffers } from './service-offer.rules.ts'
 import type { ZoneProblem, ZoneProfile } from './rules.ts'
 
 /** The rules that no single file can state: references that must hold, orders, sums, quotations. */
@@ -24,6 +25,7 @@ export function lintProfile(profile: ZoneProfile): ZoneProblem[] {
   lintCalendar(profile, report)
   lintAssessment(profile, report)
   lintDeadlines(profile, report)
+  lintServiceOffers(profile, report)
   return problems
 }
 

@@ -53,6 +53,12 @@ import {
 } from './patent.rules.ts'
 import { locateQuotes } from './quote.rules.ts'
 import { type ReturnForms, ReturnsFile } from './returns.rules.ts'
+import {
+  type Bookings,
+  BookingsFile,
+  type SpecialServices,
+  SpecialServicesFile,
+} from './service-offer.rules.ts'
 import { Bilingual, Code, Sample } from './words.rules.ts'
 
 export type { Bilingual } from './words.rules.ts'
@@ -141,6 +147,8 @@ export interface ZoneProfile extends ZoneFile {
   industryCodesNote: Bilingual
   deadlines: Deadline[]
   receivingBodies: ReceivingBody[]
+  specialServices: SpecialServices
+  bookings: Bookings
 }
 
 /** What the linter found: in which file, at which place of it, which rule, and what to do, in words for the zone's owner. */
@@ -184,6 +192,8 @@ const SHAPES = {
   'industry-codes.json': IndustryCodesFile,
   'deadlines.json': DeadlinesFile,
   'receiving-bodies.json': ReceivingBodiesFile,
+  'special-services.json': SpecialServicesFile,
+  'bookings.json': BookingsFile,
 } as const
 
 export const PLAN_TEXT = 'plan.zh.txt'
@@ -256,6 +266,8 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     listingTerms: parsed['patent-rules.json'].listings,
     deadlines: parsed['deadlines.json'].deadlines,
     receivingBodies: parsed['receiving-bodies.json'].bodies,
+    specialServices: parsed['special-services.json'],
+    bookings: parsed['bookings.json'],
   }
 }
 

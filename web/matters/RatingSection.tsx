@@ -7,6 +7,7 @@ import { RadioGroup } from '../ui/choices.tsx'
 import { TextAreaField } from '../ui/fields.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Section } from '../ui/Page.tsx'
+import { TextLink } from '../ui/TextLink.tsx'
 import { MomentText, RecordText } from '../ui/values.tsx'
 import type { MatterProps } from './MatterPage.tsx'
 import { useRefreshMatters } from './queries.ts'
@@ -32,6 +33,12 @@ export function RatingSection({ matter }: MatterProps) {
       <p>
         <strong>{gradeWords(rating.grade, text.rating.grades)}</strong> ·{' '}
         <MomentText value={rating.ratedAt} />
+        {rating.entryId !== null && (
+          <>
+            {' '}
+            · <TextLink href={`/ledger/entries/${rating.entryId}`}>{text.rating.receipt}</TextLink>
+          </>
+        )}
       </p>
       {rating.words && (
         <p>

@@ -404,6 +404,7 @@ export const en = {
     send: 'Send the rating',
     missing: 'Choose a grade',
     thanks: 'Thank you, your rating is kept.',
+    receipt: 'Receipt in the ledger',
   },
   objections: {
     title: 'Objections',

@@ -389,6 +389,7 @@ export const zh = {
     send: '提交评价',
     missing: '请选择一个等级',
     thanks: '谢谢，评价已记下。',
+    receipt: '账本回执',
   },
   objections: {
     title: '异议',

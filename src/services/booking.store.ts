@@ -3,9 +3,12 @@ import type { CalendarDate } from '#platform/calendar.ts'
 import type { Database, Db, Tx } from '#platform/database.ts'
 import type { RotationInputs } from './rotation.rules.ts'
 
-/** Bookings of a station are decided one after the other: a turn is only fair against counts that do not move. */
-export async function lockBookingsOf(tx: Tx, station: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`bookings:${station}`}, 0))`.execute(tx)
+/**
+ * Bookings of a station, and those of one person, are decided one after the other: a turn is only fair against counts that
+ * do not move.
+ */
+export async function lockBookingsOf(tx: Tx, whose: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`bookings:${whose}`}, 0))`.execute(tx)
 }
 
 export interface Bookable {
@@ -115,6 +118,11 @@ export async function findBooking(db: Db, number: string): Promise<BookingRow | 
   return row as BookingRow | undefined
 }
 
+export async function findNumber(db: Db, id: string): Promise<string | null> {
+  const row = await db.selectFrom('booking').select('number').where('id', '=', id).executeTakeFirst()
+  return row?.number ?? null
+}
+
 export async function listBookingsOf(
   db: Db,
   accountId: string,
@@ -167,7 +175,13 @@ export async function listHeldBy(
 
 export async function findOverlapping(
   db: Db,
-  { accountId, kind, day, from, to }: { accountId: string; kind: string; day: string; from: number; to: number },
+  {
+    accountId,
+    kind,
+    day,
+    from,
+    to,
+  }: { accountId: string; kind: string; day: string; from: number; to: number },
 ): Promise<string | undefined> {
   const row = await db
     .selectFrom('booking')
@@ -218,7 +232,11 @@ export async function changeBooking(
   const { decision, ...rest } = changes
   const { numUpdatedRows } = await tx
     .updateTable('booking')
-    .set({ ...rest, ...(decision !== undefined && { decision: JSON.stringify(decision) }), version: version + 1 })
+    .set({
+      ...rest,
+      ...(decision !== undefined && { decision: JSON.stringify(decision) }),
+      version: version + 1,
+    })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()
@@ -227,7 +245,10 @@ export async function changeBooking(
 
 export async function insertBookingEvent(
   tx: Tx,
-  { decision, ...event }: Omit<Insertable<Database['bookingEvent']>, 'decision'> & {
+  {
+    decision,
+    ...event
+  }: Omit<Insertable<Database['bookingEvent']>, 'decision'> & {
     readonly decision?: RotationInputs
   },
 ): Promise<void> {
@@ -274,7 +295,14 @@ export async function insertBookable(
   return id
 }
 
-export async function insertAbsence(tx: Tx, absence: Insertable<Database['bookableAbsence']>): Promise<string> {
-  const { id } = await tx.insertInto('bookableAbsence').values(absence).returning('id').executeTakeFirstOrThrow()
+export async function insertAbsence(
+  tx: Tx,
+  absence: Insertable<Database['bookableAbsence']>,
+): Promise<string> {
+  const { id } = await tx
+    .insertInto('bookableAbsence')
+    .values(absence)
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }

@@ -31,7 +31,11 @@ beforeAll(async () => {
   const known = await clerk(w, 'buyer', [], ['enterprise'])
   firmAccount = known.accountId
   firm = w.as({ roles: ['enterprise'], organisationIds: [firmId], accountId: firmAccount })
-  colleague = w.as({ roles: ['enterprise'], organisationIds: [firmId], accountId: (await clerk(w, 'buyer-2', [], ['enterprise'])).accountId })
+  colleague = w.as({
+    roles: ['enterprise'],
+    organisationIds: [firmId],
+    accountId: (await clerk(w, 'buyer-2', [], ['enterprise'])).accountId,
+  })
   const planted = await plantAgencies(
     w.db,
     [
@@ -58,7 +62,10 @@ beforeAll(async () => {
       return { ...caller, planted: agency, accountId }
     }),
   )
-  stranger = w.as({ roles: ['enterprise'], organisationIds: (await plantFirms(w.db, 1, '无关企业')).slice(0, 1) })
+  stranger = w.as({
+    roles: ['enterprise'],
+    organisationIds: (await plantFirms(w.db, 1, '无关企业')).slice(0, 1),
+  })
   office = await clerk(w, 'centre', ['operations-centre'])
 })
 
@@ -73,7 +80,12 @@ const REQUEST = {
   contactName: '王小明',
   contactPhone: '13800001234',
 }
-const QUOTE = { priceFen: 8_000_000, scope: '访谈、检索、布局图和实施表各一份', days: 30, validUntil: '2026-12-31' }
+const QUOTE = {
+  priceFen: 8_000_000,
+  scope: '访谈、检索、布局图和实施表各一份',
+  days: 30,
+  validUntil: '2026-12-31',
+}
 
 async function place(answers: object = {}): Promise<string> {
   const draft = await firm.post('/api/v1/drafts', {
@@ -88,7 +100,8 @@ async function place(answers: object = {}): Promise<string> {
   return sent.body.number
 }
 const path = (number: string, rest = '') => `/api/v1/service-orders/${number}${rest}`
-const quote = (who: Caller, number: string, more: object = {}) => who.post(path(number, '/quotes'), { ...QUOTE, ...more })
+const quote = (who: Caller, number: string, more: object = {}) =>
+  who.post(path(number, '/quotes'), { ...QUOTE, ...more })
 const view = async (who: Caller, number: string) => (await who.get(path(number))).body
 const step = async (who: Caller, number: string, code: string, answers?: object) =>
   who.post(`/api/v1/matters/${number}/steps`, {
@@ -107,7 +120,9 @@ const told = async (accountId: string) =>
       .execute()
   ).map(({ titleZh }) => titleZh)
 const idOf = async (number: string, index: number) =>
-  (await view(firm, number)).quotes.find((one: any) => one.agency.code === agency(index).planted.code && one.state === 'standing').id
+  (await view(firm, number)).quotes.find(
+    (one: any) => one.agency.code === agency(index).planted.code && one.state === 'standing',
+  ).id
 
 describe('[F005] [S74] an order from request to rating', () => {
   test('one of two quotes is taken, the work delivered, sent back, accepted, filed, counted and rated', async () => {
@@ -116,7 +131,9 @@ describe('[F005] [S74] an order from request to rating', () => {
     const number = await place()
     expect((await told(agency(0).accountId)).at(-1)).toContain(number)
     expect(await told(agency(2).accountId)).toEqual([])
-    expect((await agency(0).get('/api/v1/service-orders')).body.items.map((one: any) => one.number)).toContain(number)
+    expect(
+      (await agency(0).get('/api/v1/service-orders')).body.items.map((one: any) => one.number),
+    ).toContain(number)
     expect((await agency(2).get('/api/v1/service-orders')).body.total).toBe(0)
 
     expect((await quote(agency(0), number)).status).toBe(201)
@@ -137,14 +154,19 @@ describe('[F005] [S74] an order from request to rating', () => {
     file.set('file', new File([pdf()], '规划.pdf', { type: 'application/pdf' }))
     expect((await upload(agency(1).accountId, agency(1).planted.partyId, number, file)).status).toBe(201)
     expect((await view(firm, number)).waitingFiles).toEqual([])
-    const delivered = await agency(1).post(path(number, '/deliveries'), { description: '规划报告第一稿，见附件。' })
+    const delivered = await agency(1).post(path(number, '/deliveries'), {
+      description: '规划报告第一稿，见附件。',
+    })
     expect(delivered.status, JSON.stringify(delivered.body)).toBe(201)
     const [{ files }] = (await view(firm, number)).deliveries
     expect((await firm.get(path(number, `/files/${files[0].id}`))).status).toBe(200)
     expect((await stranger.get(path(number, `/files/${files[0].id}`))).status).toBe(404)
     expect((await step(firm, number, 'askRework', { why: '缺少商标部分' })).status).toBe(200)
     expect((await view(agency(1), number)).deliveries[0].reworkReason).toBe('缺少商标部分')
-    expect((await agency(1).post(path(number, '/deliveries'), { description: '已补充商标部分，见第三章。' })).status).toBe(201)
+    expect(
+      (await agency(1).post(path(number, '/deliveries'), { description: '已补充商标部分，见第三章。' }))
+        .status,
+    ).toBe(201)
     expect((await step(firm, number, 'accept')).status).toBe(200)
 
     const filed = await view(firm, number)
@@ -172,9 +194,13 @@ describe('[F005] [S74] an order from request to rating', () => {
     expect((await agency(0).get(path(number, '/contact?purpose=商谈报价'))).status).toBe(403)
     await firm.post(path(number, `/quotes/${await idOf(number, 0)}/acceptance`))
     expect(await view(agency(0), number)).toMatchObject({ client: '订单企业 1', mayReadContact: true })
-    expect((await agency(0).get(path(number, '/contact?purpose=商谈交付细节'))).body.telephone).toBe('13800001234')
+    expect((await agency(0).get(path(number, '/contact?purpose=商谈交付细节'))).body.telephone).toBe(
+      '13800001234',
+    )
     const readings = await w.db.selectFrom('readLog').selectAll().where('recordId', '=', number).execute()
-    expect(readings.map(({ purpose, subjectId }) => [purpose, subjectId])).toEqual([['商谈交付细节', firmAccount]])
+    expect(readings.map(({ purpose, subjectId }) => [purpose, subjectId])).toEqual([
+      ['商谈交付细节', firmAccount],
+    ])
     expect((await view(agency(1), number)).client).toBeNull()
     expect((await agency(1).get(path(number, '/contact?purpose=商谈交付细节'))).status).toBe(403)
   })
@@ -190,8 +216,13 @@ describe('[F005] [S74] an order from request to rating', () => {
     expect((await agency(0).post(path(number, `/quotes/${id}/acceptance`))).body.code).toBe('NOT_YOUR_ORDER')
     expect((await office.post(path(number, `/quotes/${id}/acceptance`))).body.code).toBe('NOT_YOUR_ORDER')
     expect((await office.get(path(number))).body.side).toBe('office')
-    expect((await agency(1).post(path(number, `/quotes/${id}/withdrawal`), { reason: '不是我的' })).body.code).toBe('UNKNOWN_QUOTE')
-    expect((await agency(1).post(path(number, '/deliveries'), { description: '没有被选定却也想交付工作' })).body.code).toBe('NOT_YOUR_ORDER')
+    expect(
+      (await agency(1).post(path(number, `/quotes/${id}/withdrawal`), { reason: '不是我的' })).body.code,
+    ).toBe('UNKNOWN_QUOTE')
+    expect(
+      (await agency(1).post(path(number, '/deliveries'), { description: '没有被选定却也想交付工作' })).body
+        .code,
+    ).toBe('NOT_YOUR_ORDER')
     expect((await w.as('visitor').get(path(number))).status).toBe(401)
     expect((await w.as('agency').get('/api/v1/service-orders')).body.code).toBe('NO_AGENCY')
   })
@@ -225,9 +256,14 @@ describe('[F005] quotes that end', () => {
         code: 'QUOTE_EXPIRED',
         data: { validUntil: '2026-11-26' },
       })
-      expect((await quote(agency(0), number, { validUntil: '2026-11-26' })).body.code).toBe('VALID_UNTIL_PAST')
+      expect((await quote(agency(0), number, { validUntil: '2026-11-26' })).body.code).toBe(
+        'VALID_UNTIL_PAST',
+      )
       expect((await quote(agency(0), number)).status).toBe(201)
-      expect((await view(firm, number)).quotes.map(({ state }: any) => state)).toEqual(['replaced', 'standing'])
+      expect((await view(firm, number)).quotes.map(({ state }: any) => state)).toEqual([
+        'replaced',
+        'standing',
+      ])
     } finally {
       w.setToday(today)
     }
@@ -266,7 +302,9 @@ describe('[F005] quotes that end', () => {
       organisationId: firmId,
       answers: { ...REQUEST, budgetFrom: 2, budgetTo: 1 },
     })
-    const sent = await firm.post(`/api/v1/drafts/${draft.body.id}/submission`, { version: draft.body.version })
+    const sent = await firm.post(`/api/v1/drafts/${draft.body.id}/submission`, {
+      version: draft.body.version,
+    })
     expect(sent.status).toBe(422)
     expect(JSON.stringify(sent.body)).toContain('budget-order')
   })

@@ -186,6 +186,77 @@ export interface AttorneyLicence {
   verifiedOn: string;
 }
 
+export interface Bookable {
+  accountId: string | null;
+  id: Generated<string>;
+  kind: string;
+  languages: Generated<string[]>;
+  name: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  seats: number | null;
+  skills: Generated<string[]>;
+  stationCode: string;
+  validFrom: string;
+  validTo: string | null;
+}
+
+export interface BookableAbsence {
+  bookableId: string;
+  firstDay: string;
+  id: Generated<string>;
+  lastDay: string;
+  reason: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+}
+
+export interface BookableDuty {
+  bookableId: string;
+  fromMinute: number;
+  id: Generated<string>;
+  toMinute: number;
+  validFrom: string;
+  validTo: string | null;
+  weekday: number;
+}
+
+export interface Booking {
+  accountId: string;
+  assignedAt: Timestamp;
+  bookableId: string;
+  bookedAt: Timestamp;
+  bookedName: string;
+  day: string;
+  decision: Json;
+  fromMinute: number;
+  id: Generated<string>;
+  kind: string;
+  language: string;
+  note: string | null;
+  number: string;
+  replacesId: string | null;
+  ruleVersion: number;
+  seats: number | null;
+  state: string;
+  stateReason: string | null;
+  stationCode: string;
+  subject: string;
+  toMinute: number;
+  version: Generated<number>;
+}
+
+export interface BookingEvent {
+  at: Timestamp;
+  bookableId: string | null;
+  bookingId: string;
+  byName: string;
+  decision: Json | null;
+  id: Generated<string>;
+  kind: string;
+  reason: string | null;
+}
+
 export interface BudgetLine {
   approvedOn: string;
   code: string;
@@ -1641,6 +1712,52 @@ export interface SelfAssessmentEvidence {
   title: string;
 }
 
+export interface ServiceDelivery {
+  accepted: boolean | null;
+  answeredAt: Timestamp | null;
+  deliveredAt: Timestamp;
+  deliveredBy: string;
+  deliveredOn: string;
+  description: string;
+  id: Generated<string>;
+  matterId: string;
+  quoteId: string;
+  reworkReason: string | null;
+}
+
+export interface ServiceDeliveryFile {
+  bytes: number;
+  deliveryId: string | null;
+  fileHash: string;
+  fileName: string;
+  id: Generated<string>;
+  mediaType: string;
+  quoteId: string;
+  uploadedAt: Timestamp;
+  uploadedBy: string;
+}
+
+export interface ServiceQuote {
+  agencyId: string;
+  calendar: string | null;
+  currency: string;
+  days: number;
+  dayUnit: string;
+  dueOn: string | null;
+  id: Generated<string>;
+  matterId: string;
+  priceFen: number;
+  quotedAt: Timestamp;
+  quotedBy: string;
+  quotedOn: string;
+  reason: string | null;
+  scope: string;
+  serviceClass: string;
+  settledAt: Timestamp | null;
+  state: string;
+  validUntil: string;
+}
+
 export interface ServiceReach {
   clientId: string;
   firstOn: string;
@@ -1935,6 +2052,11 @@ export interface DB {
   annualPlan: AnnualPlan;
   attemptCount: AttemptCount;
   attorneyLicence: AttorneyLicence;
+  bookable: Bookable;
+  bookableAbsence: BookableAbsence;
+  bookableDuty: BookableDuty;
+  booking: Booking;
+  bookingEvent: BookingEvent;
   budgetLine: BudgetLine;
   cityGuidance: CityGuidance;
   clientFile: ClientFile;
@@ -2053,6 +2175,9 @@ export interface DB {
   selfAssessment: SelfAssessment;
   selfAssessmentAnswer: SelfAssessmentAnswer;
   selfAssessmentEvidence: SelfAssessmentEvidence;
+  serviceDelivery: ServiceDelivery;
+  serviceDeliveryFile: ServiceDeliveryFile;
+  serviceQuote: ServiceQuote;
   serviceReach: ServiceReach;
   serviceRecord: ServiceRecord;
   session: Session;

@@ -9,8 +9,10 @@ import { systemContext, type OpenPlatform } from '../open-platform.ts'
 import { putRecords } from '../patents/corpus.store.ts'
 import { readOwners } from '../patents/public.ts'
 import { takeSnapshot } from '../statistics/public.ts'
+import { plantBookings } from './demo-bookings.ts'
 import { plantMatters } from './demo-matters.ts'
 import { placeDemoAccounts } from './demo-memberships.ts'
+import { plantOrders } from './demo-orders.ts'
 import { findScenario, recordScenario } from '#platform/installation.ts'
 import { insertAnnualPlan } from './twin/annual-plan.ts'
 import { generateTwin } from './twin/generate.ts'
@@ -44,6 +46,8 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
     )
     await placeDemoAccounts(tx, context, accounts, rows)
     say(`  matter: ${await plantMatters(tx, context, accounts)}`)
+    say(`  service order: ${await plantOrders(tx, context, accounts)}`)
+    say(`  booking: ${await plantBookings(tx, context, accounts)}`)
     await insertAnnualPlan(tx, context, accounts, { plan: parameters.annualPlan, seed: parameters.seed })
     await recordScenario(tx, scenario, context.now)
   })

@@ -110,7 +110,14 @@ const calendar = os.calendar.handler(async ({ input, context }) => {
     const found = context.zone.stations.find(({ id }) => id === code)
     return found === undefined ? [] : [{ code, names: found.names }]
   })
-  if (station === undefined) return { stations: names, station: null, from, to, bookables: [], bookings: [] }
+  const subjects = context.zone.bookings.subjects.map(({ code, names: words, kind, skill }) => ({
+    code,
+    names: words,
+    kind,
+    skill,
+  }))
+  if (station === undefined)
+    return { stations: names, station: null, subjects, from, to, bookables: [], bookings: [] }
   stationOf(context, station)
   if (!own.includes(station)) throw refused('NOT_YOUR_STATION', 403, { station })
   const { rollingDays } = bookingRulesOn(context)
@@ -126,6 +133,7 @@ const calendar = os.calendar.handler(async ({ input, context }) => {
   return {
     stations: names,
     station,
+    subjects,
     from,
     to,
     bookables: bookables.map(({ id, kind, name, skills, languages, seats, absences }) => ({

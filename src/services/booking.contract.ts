@@ -177,6 +177,8 @@ export const bookings = {
       z.object({
         stations: z.array(Named),
         station: z.string().nullable(),
+        /** What of the zone can be booked, with the skill that each subject asks for. */
+        subjects: z.array(Named.extend({ kind: Kind, skill: z.string().nullable() })),
         from: day,
         to: day,
         bookables: z.array(

@@ -12,14 +12,14 @@ import {
   text,
 } from '#platform/contract.ts'
 import { only } from '../identity/roles.ts'
-import { MatterNumber } from '../matters/schemas.contract.ts'
 import { QUOTE_STATES, SPECIAL_SERVICE_CODES } from './order.rules.ts'
 
 const clauses = ['S74', 'S79']
 const Words = z.object({ zh: z.string(), en: z.string() })
 const moment = z.iso.datetime({ offset: true })
 const agency = only('agency')
-const number = MatterNumber
+/** The number of its matter. */
+const number = z.string().regex(/^\d{4}-\d{6,9}-\d$/)
 const DayUnit = z.enum(['workingDays', 'calendarDays'])
 const QuoteState = z.enum(QUOTE_STATES)
 const State = z.enum(['open', 'quoted', 'working', 'delivered', 'filed', 'withdrawn', 'lapsed', 'handedOver'])

@@ -1,5 +1,7 @@
 import type { Messages } from '../ui/language.ts'
 import type { zh } from './messages.zh.ts'
+import { bookingErrors, bookings } from './bookings.en.ts'
+import { orderErrors, orders } from './orders.en.ts'
 
 export const en = {
   account: 'My account',
@@ -52,7 +54,12 @@ export const en = {
     recorded: 'Recorded',
   },
 
+  orders,
+  bookings,
+
   errors: {
+    ...orderErrors,
+    ...bookingErrors,
     UNKNOWN_FEED: 'There is no such thing to follow, or your role may not follow it.',
     UNKNOWN_TOPIC: { title: 'Not found', what: 'Nothing has this code.', next: 'Check it and try again.' },
     ALREADY_FOLLOWED: {

@@ -1,3 +1,6 @@
+import { bookingErrors, bookings } from './bookings.zh.ts'
+import { orderErrors, orders } from './orders.zh.ts'
+
 /** Words of the services room. */
 export const zh = {
   account: '我的账号',
@@ -47,7 +50,12 @@ export const zh = {
     recorded: '记录时间',
   },
 
+  orders,
+  bookings,
+
   errors: {
+    ...orderErrors,
+    ...bookingErrors,
     UNKNOWN_FEED: '没有这类内容，或您的角色不能订阅它。',
     UNKNOWN_TOPIC: { title: '没有找到', what: '没有这个代码对应的内容。', next: '请核对后再试。' },
     ALREADY_FOLLOWED: { title: '已经订阅', what: '它在您的订阅里；可以在上面更改周期。' },

@@ -1,4 +1,5 @@
-import { portalPage, type Room } from '../app/room.ts'
+import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { PartiesIcon, TableIcon } from '../ui/icons.ts'
 
 export const services: Room = {
   pages: [
@@ -7,6 +8,44 @@ export const services: Room = {
       async () => (await import('./SubscriptionsPage.tsx')).SubscriptionsPage,
     ),
     portalPage('/account/digests/$id', async () => (await import('./DigestPage.tsx')).DigestPage),
+    portalPage('/orders', async () => (await import('./OrdersPage.tsx')).OrdersPage),
+    portalPage('/bookings', async () => (await import('./BookingsPage.tsx')).BookingsPage),
+    portalPage('/bookings/$number', async () => (await import('./BookingPage.tsx')).BookingPage),
+    workbenchPage('/work/orders', async () => (await import('./AgencyOrdersPage.tsx')).AgencyOrdersPage),
+    workbenchPage(
+      '/work/orders/$number',
+      async () => (await import('./AgencyOrderPage.tsx')).AgencyOrderPage,
+    ),
+    workbenchPage(
+      '/work/bookings',
+      async () => (await import('./StationCalendarPage.tsx')).StationCalendarPage,
+    ),
   ],
-  navigation: [],
+  navigation: [
+    { shell: 'portal', order: 7, href: '/orders', label: { zh: '特色服务', en: 'Orders' } },
+    { shell: 'portal', order: 8, href: '/bookings', label: { zh: '预约', en: 'Bookings' } },
+    {
+      shell: 'workbench',
+      order: 28,
+      href: '/work/orders',
+      label: { zh: '服务订单', en: 'Service orders' },
+      icon: TableIcon,
+      roles: ['agency'],
+    },
+    {
+      shell: 'workbench',
+      order: 6,
+      href: '/work/bookings',
+      label: { zh: '预约日程', en: 'Station calendar' },
+      icon: PartiesIcon,
+      roles: ['officer', 'operator'],
+    },
+  ],
+  matterPanels: [
+    {
+      name: 'order',
+      title: { zh: '报价和交付', en: 'Quotes and delivery' },
+      load: async () => (await import('./OrderPanel.tsx')).OrderPanel,
+    },
+  ],
 }

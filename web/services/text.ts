@@ -1,7 +1,9 @@
-import { useMessages } from '../ui/language.ts'
+import { type Messages, useMessages } from '../ui/language.ts'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 
-export function useText() {
+export type Text = Messages<typeof zh>
+
+export function useText(): Text {
   return useMessages({ zh, en })
 }

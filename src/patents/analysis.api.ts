@@ -27,7 +27,6 @@ import {
 import {
   basisOf,
   compare,
-  copied,
   countCells,
   draftOf,
   type Frame,
@@ -73,7 +72,7 @@ const copy = os.copy.handler(({ input: { id, name, on }, context, errors }) =>
     const original = await readable(context, id, errors)
     const same = on === 'same'
     const frame = same ? await frameOf(context, original) : await frameOfToday(context)
-    const drafts = copied(original.cells).map(draftOf)
+    const drafts = original.cells.map(draftOf)
     const kept = same ? original.cells : []
     return store(context, { name, frame, drafts, kept, copiedFrom: original.id }, errors)
   }),

@@ -61,7 +61,7 @@ export const Analysis = Summary.extend({
 const Moved = z.object({
   panel: z.enum(['total', ...PANELS]),
   key: z.string(),
-  mark: LandscapeFilter.describe('With the conditions of the question: what the figure counts.'),
+  mark: LandscapeFilter.describe('The condition of the figure, beside those of the question.'),
   before: z.int(),
   after: z.int(),
 })

@@ -36,22 +36,24 @@ export type Difference = (typeof DIFFERENCES)[number]
 /** A notebook is read by people. */
 export const MOST_CELLS = 20
 
-const Note = z.object({ id: z.uuid(), kind: z.literal('note'), text: text(10_000).min(1) })
+const Note = z.object({ id: z.uuid().optional(), kind: z.literal('note'), text: text(10_000).min(1) })
 const Question = z.object({
-  id: z.uuid(),
+  id: z.uuid().optional(),
   kind: z.literal('question'),
   title: text(200),
   filter: LandscapeFilter,
   panels: z.array(z.enum(PANELS)).min(1).max(PANELS.length),
 })
 
-/** A cell as a person writes it; the id is chosen by the writer and stays with the cell. */
+/** A cell as a person writes it; one without an id is new. */
 export const CellDraft = z.discriminatedUnion('kind', [Note, Question])
 export type CellDraft = z.infer<typeof CellDraft>
-export type Question = z.infer<typeof Question>
 
 /** A cell as it is kept: a question with the figures that were counted when it was asked. */
-export type Cell = z.infer<typeof Note> | (Question & { readonly landscape: Landscape })
+export type Cell = { readonly id: string } & (
+  | z.infer<typeof Note>
+  | (z.infer<typeof Question> & { readonly landscape: Landscape })
+)
 export type CountedQuestion = Extract<Cell, { kind: 'question' }>
 
 /** One figure of a chart, with the condition that opens its documents beside those of the question. */

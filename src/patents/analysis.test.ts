@@ -292,7 +292,7 @@ describe('[F063] [S127] a saved analysis', () => {
     expect(await names('mine')).toContain('会删')
     const entries = await w.db.selectFrom('ledgerEntry').select('body').orderBy('id').execute()
     const actions = entries.flatMap(({ body }) => {
-      const { action, subject } = JSON.parse(body.toString())
+      const { action, subject } = JSON.parse(body)
       return subject?.id === id ? [action] : []
     })
     expect(actions).toEqual(['analysis.saved', 'analysis.deleted', 'analysis.restored'])

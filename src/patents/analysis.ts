@@ -78,32 +78,33 @@ export async function countCells(
 ): Promise<Cell[]> {
   const cells: Cell[] = []
   for (const draft of drafts) {
+    const taken = cells.some(({ id }) => id === draft.id)
+    const id = draft.id === undefined || taken ? randomUUID() : draft.id
     if (draft.kind === 'note') {
-      cells.push(draft)
+      cells.push({ ...draft, id })
       continue
     }
-    const known = kept.find(
-      (cell): cell is CountedQuestion =>
-        cell.kind === 'question' &&
-        JSON.stringify(sorted(cell.filter)) === JSON.stringify(sorted(draft.filter)),
-    )
-    cells.push({ ...draft, landscape: known?.landscape ?? (await countIn(frame, draft.filter, understood)) })
+    const known = kept.find((cell) => cell.kind === 'question' && sameFilter(cell.filter, draft.filter))
+    const landscape =
+      known?.kind === 'question' ? known.landscape : await countIn(frame, draft.filter, understood)
+    cells.push({ ...draft, id, landscape })
   }
   return cells
 }
+
+const sameFilter = (one: LandscapeFilter, other: LandscapeFilter) =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
 
 const sorted = (filter: LandscapeFilter) =>
   Object.entries(filter)
     .filter(([, value]) => value !== undefined)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
 
-/** New ids: a copy shares no cell with what it was copied from. */
-export const copied = (cells: readonly Cell[]): Cell[] => cells.map((cell) => ({ ...cell, id: randomUUID() }))
-
-export const draftOf = (cell: Cell): CellDraft => {
-  if (cell.kind === 'note') return cell
-  const { landscape: _landscape, ...draft } = cell
-  return draft
+/** A cell as it is written; a copy shares no cell with what it was copied from. */
+export function draftOf(cell: Cell): CellDraft {
+  if (cell.kind === 'note') return { kind: 'note', text: cell.text }
+  const { kind, title, filter, panels } = cell
+  return { kind, title, filter, panels }
 }
 
 export interface Rerun {

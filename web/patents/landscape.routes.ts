@@ -12,6 +12,31 @@ export const patentLandscapes: Room = {
       '/patents/landscape/documents',
       async () => (await import('./landscape/DocumentsPage.tsx')).DocumentsPage,
     ),
+    portalPage('/patents/analyses', async () => (await import('./analyses/AnalysesPage.tsx')).AnalysesPage),
+    portalPage(
+      '/patents/analyses/new',
+      async () => (await import('./analyses/NewAnalysisPage.tsx')).NewAnalysisPage,
+    ),
+    portalPage(
+      '/patents/analyses/$id',
+      async () => (await import('./analyses/AnalysisPage.tsx')).AnalysisPage,
+    ),
+    portalPage(
+      '/patents/analyses/$id/edit',
+      async () => (await import('./analyses/EditAnalysisPage.tsx')).EditAnalysisPage,
+    ),
+    portalPage(
+      '/patents/analyses/$id/today',
+      async () => (await import('./analyses/TodayPage.tsx')).TodayPage,
+    ),
+    portalPage(
+      '/patents/analyses/$id/documents',
+      async () => (await import('./analyses/FigureListPage.tsx')).FigureListPage,
+    ),
+    portalPage(
+      '/patents/analyses/$id/differences',
+      async () => (await import('./analyses/FigureListPage.tsx')).DifferencesPage,
+    ),
     portalPage('/patents/owners', async () => (await import('./owners/OwnersPage.tsx')).OwnersPage),
     portalPage('/patents/owners/$id', async () => (await import('./owners/OwnerPage.tsx')).OwnerPage),
     portalPage('/patents/joins', async () => (await import('./owners/JoinsPage.tsx')).JoinsPage),

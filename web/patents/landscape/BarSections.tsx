@@ -6,7 +6,7 @@ import { either, language } from '../../ui/language.ts'
 import { Section } from '../../ui/Page.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { RecordText } from '../../ui/values.tsx'
-import { documentsHref, type FilterName, type Landscape, useText } from './queries.ts'
+import { type FilterName, type Landscape, useDocumentsHref, useText } from './queries.ts'
 
 interface Props {
   readonly landscape: Landscape
@@ -16,6 +16,7 @@ const UNKNOWN = '-'
 
 export function Owners({ landscape: { filter, owners } }: Props) {
   const text = useText()
+  const documentsHref = useDocumentsHref()
   const bars = owners.items.map(({ key, count, name, names, ownerId }): Bar => ({
     key,
     label: ownerId === null ? <RecordText>{name}</RecordText> : <OwnerLink id={ownerId} name={name} />,
@@ -29,9 +30,7 @@ export function Owners({ landscape: { filter, owners } }: Props) {
       note={`${text.owners.note} ${text.owners.all(formatNumber(owners.distinct))}`}
       layout="stacked"
     >
-      <div id="owners">
-        <BarList label={text.owners.title} unit={text.documents} bars={bars} />
-      </div>
+      <BarList label={text.owners.title} unit={text.documents} bars={bars} />
     </Section>
   )
 }
@@ -46,6 +45,7 @@ function OwnerLink({ id, name }: { readonly id: string; readonly name: string })
 
 export function Inventors({ landscape }: Props) {
   const text = useText()
+  const barsOf = useBars(landscape)
   const { inventors } = landscape
   return (
     <Section
@@ -56,7 +56,7 @@ export function Inventors({ landscape }: Props) {
       <BarList
         label={text.inventors.title}
         unit={text.documents}
-        bars={barsOf(landscape, 'inventor', inventors.items, (key) => (
+        bars={barsOf('inventor', inventors.items, (key) => (
           <RecordText>{key}</RecordText>
         ))}
       />
@@ -66,8 +66,10 @@ export function Inventors({ landscape }: Props) {
 
 export function Agencies({ landscape }: Props) {
   const text = useText()
+  const barsOf = useBars(landscape)
+  const documentsHref = useDocumentsHref()
   const { agencies } = landscape
-  const named = barsOf(landscape, 'agency', agencies.items, (key) => <RecordText>{key}</RecordText>)
+  const named = barsOf('agency', agencies.items, (key) => <RecordText>{key}</RecordText>)
   const without: Bar = {
     key: UNKNOWN,
     label: text.agencies.without,
@@ -93,13 +95,14 @@ export function Agencies({ landscape }: Props) {
 
 export function Fields({ landscape }: Props) {
   const text = useText()
+  const barsOf = useBars(landscape)
   const names = new Map(TECHNOLOGY_FIELDS.map((field) => [String(field.number), either(field)]))
   return (
     <Section title={text.fields.title} note={text.fields.note} layout="stacked">
       <BarList
         label={text.fields.title}
         unit={text.documents}
-        bars={barsOf(landscape, 'field', landscape.fields, (key) => names.get(key) ?? text.fields.unknown)}
+        bars={barsOf('field', landscape.fields, (key) => names.get(key) ?? text.fields.unknown)}
       />
     </Section>
   )
@@ -115,8 +118,9 @@ export function useFieldName(): (subclass: string) => string | undefined {
 
 export function Subclasses({ landscape }: Props) {
   const text = useText()
+  const barsOf = useBars(landscape)
   const fieldName = useFieldName()
-  const bars = barsOf(landscape, 'subclass', landscape.subclasses, (key) => key)
+  const bars = barsOf('subclass', landscape.subclasses, (key) => key)
   return (
     <Section title={text.subclasses.title} note={text.subclasses.note} layout="stacked">
       <BarList
@@ -130,13 +134,14 @@ export function Subclasses({ landscape }: Props) {
 
 export function Statuses({ landscape }: Props) {
   const text = useText()
+  const barsOf = useBars(landscape)
   const words: Readonly<Record<string, string>> = text.statuses
   return (
     <Section title={text.statuses.title} layout="stacked">
       <BarList
         label={text.statuses.title}
         unit={text.documents}
-        bars={barsOf(landscape, 'status', landscape.statuses, (key) => words[key] ?? key, 'unknown')}
+        bars={barsOf('status', landscape.statuses, (key) => words[key] ?? key, 'unknown')}
       />
     </Section>
   )
@@ -144,13 +149,14 @@ export function Statuses({ landscape }: Props) {
 
 export function Rights({ landscape }: Props) {
   const text = useText()
+  const barsOf = useBars(landscape)
   const words: Readonly<Record<string, string>> = text.rights
   return (
     <Section title={text.rights.title} layout="stacked">
       <BarList
         label={text.rights.title}
         unit={text.documents}
-        bars={barsOf(landscape, 'right', landscape.rights, (key) => words[key] ?? key)}
+        bars={barsOf('right', landscape.rights, (key) => words[key] ?? key)}
       />
     </Section>
   )
@@ -158,6 +164,8 @@ export function Rights({ landscape }: Props) {
 
 export function Places({ landscape }: Props) {
   const text = useText()
+  const barsOf = useBars(landscape)
+  const documentsHref = useDocumentsHref()
   const { places } = text
   const { filter, zone, provinces, countries } = landscape
   const zones = [
@@ -188,7 +196,7 @@ export function Places({ landscape }: Props) {
         label={places.provinces}
         unit={text.documents}
         first={8}
-        bars={barsOf(landscape, 'province', provinces, (key) =>
+        bars={barsOf('province', provinces, (key) =>
           key === UNKNOWN ? text.filters.unknown : language === 'zh' ? key : (PROVINCES[key] ?? key),
         )}
       />
@@ -197,7 +205,7 @@ export function Places({ landscape }: Props) {
         label={places.countries}
         unit={text.documents}
         first={8}
-        bars={barsOf(landscape, 'country', countries, (key) =>
+        bars={barsOf('country', countries, (key) =>
           key === UNKNOWN ? text.filters.unknown : (countryName(key) ?? key),
         )}
       />
@@ -215,19 +223,21 @@ export function countryName(code: string): string | undefined {
 }
 
 /** Bars in the order in which they were counted, what is not known last. */
-function barsOf(
-  { filter }: Landscape,
-  name: FilterName,
-  items: readonly { readonly key: string; readonly count: number }[],
-  label: (key: string) => Bar['label'],
-  unknown: string = UNKNOWN,
-): Bar[] {
-  const bars = items.map(({ key, count }): Bar => ({
-    key,
-    label: label(key),
-    value: count,
-    href: documentsHref(filter, { [name]: key }),
-    quiet: key === unknown,
-  }))
-  return [...bars.filter(({ quiet }) => quiet !== true), ...bars.filter(({ quiet }) => quiet === true)]
+function useBars({ filter }: Landscape) {
+  const documentsHref = useDocumentsHref()
+  return (
+    name: FilterName,
+    items: readonly { readonly key: string; readonly count: number }[],
+    label: (key: string) => Bar['label'],
+    unknown: string = UNKNOWN,
+  ): Bar[] => {
+    const bars = items.map(({ key, count }): Bar => ({
+      key,
+      label: label(key),
+      value: count,
+      href: documentsHref(filter, { [name]: key }),
+      quiet: key === unknown,
+    }))
+    return [...bars.filter(({ quiet }) => quiet !== true), ...bars.filter(({ quiet }) => quiet === true)]
+  }
 }

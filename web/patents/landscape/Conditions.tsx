@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import type { LandscapeFilter } from '../../../src/patents/landscape-filter.rules.ts'
-import { type FilterName, LANDSCAPE_FILTERS } from '../../../src/patents/landscape.rules.ts'
 import { PROVINCES } from '../../../src/patents/provinces.rules.ts'
 import { TECHNOLOGY_FIELDS } from '../../../src/patents/technology-fields.rules.ts'
 import { api } from '../../app/api.ts'
@@ -9,39 +8,43 @@ import { CloseIcon } from '../../ui/icons.ts'
 import { either, language } from '../../ui/language.ts'
 import { useSearchState } from '../../ui/search-state.ts'
 import { countryName } from './BarSections.tsx'
-import { type Landscape, useText } from './queries.ts'
+import { conditionsOf, type FilterName, type Landscape, useText } from './queries.ts'
 import styles from './landscape.module.css'
 
 interface Props {
   readonly filter: LandscapeFilter
   readonly industry?: Landscape['industry'] | undefined
+  /** They belong to what is saved and are not to be taken away here. */
+  readonly fixed?: boolean
 }
 
 /** What narrows the page, each condition with the way out of it. */
-export function Conditions({ filter, industry }: Props) {
+export function Conditions({ filter, industry, fixed = false }: Props) {
   const { filters } = useText()
   const search = useSearchState()
   const valueOf = useValueWords(filter, industry)
-  const names = LANDSCAPE_FILTERS.filter((name) => filter[name] !== undefined)
-  if (names.length === 0) return <p className={styles.fine}>{filters.none}</p>
+  const conditions = conditionsOf(filter)
+  if (conditions.length === 0) return <p className={styles.fine}>{filters.none}</p>
+  const without = (name: FilterName, nested: boolean) =>
+    search.set({ [nested ? 'and' : name]: '', ...(conditions.length === 1 && { all: '1' }) }, { push: true })
   return (
-    <ul className={styles.conditions} aria-label={filters.label}>
-      {names.map((name) => (
-        <li key={name}>
+    <ul className={styles.conditions} data-fixed={fixed || undefined} aria-label={filters.label}>
+      {conditions.map(({ name, value, nested }) => (
+        <li key={`${name} ${value}`}>
           <span className={styles.conditionName}>{filters.names[name]}</span>{' '}
-          <span>{valueOf(name, filter[name] ?? '')}</span>
-          <button
-            type="button"
-            aria-label={filters.remove(filters.names[name])}
-            onClick={() =>
-              search.set({ [name]: '', ...(names.length === 1 && { all: '1' }) }, { push: true })
-            }
-          >
-            <CloseIcon className="icon" />
-          </button>
+          <span>{valueOf(name, value)}</span>
+          {!fixed && (
+            <button
+              type="button"
+              aria-label={filters.remove(filters.names[name])}
+              onClick={() => without(name, nested)}
+            >
+              <CloseIcon className="icon" />
+            </button>
+          )}
         </li>
       ))}
-      {names.length > 1 && (
+      {!fixed && conditions.length > 1 && (
         <li className={styles.clear}>
           <Button kind="quiet" onClick={() => search.clear()}>
             {filters.clear}
@@ -53,7 +56,7 @@ export function Conditions({ filter, industry }: Props) {
 }
 
 /** A value of a condition in the words of its chart. */
-function useValueWords(filter: LandscapeFilter, industry: Props['industry']) {
+export function useValueWords(filter: LandscapeFilter, industry: Props['industry']) {
   const text = useText()
   const owner = filter.owner ?? ''
   const isId = /^[0-9a-f-]{36}$/.test(owner)

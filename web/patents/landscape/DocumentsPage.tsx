@@ -62,7 +62,7 @@ export function DocumentsPage() {
   )
 }
 
-function DocumentRow({ document }: { readonly document: ListedDocument }) {
+export function DocumentRow({ document }: { readonly document: ListedDocument }) {
   const text = useText()
   const { title, titleEn, publicationNumber, status, applicants, filedOn, publishedOn, mainIpc } = document
   const statuses: Readonly<Record<string, string>> = text.statuses

@@ -1,3 +1,4 @@
+import { WHITE_SPACE_SHOWN } from '../../../src/patents/analysis.rules.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { BarList } from '../../ui/BarList.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -5,18 +6,17 @@ import { formatNumber } from '../../ui/format.ts'
 import { Section } from '../../ui/Page.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { useFieldName } from './BarSections.tsx'
-import { documentsHref, type Landscape, useText } from './queries.ts'
+import { type Landscape, useDocumentsHref, useText } from './queries.ts'
 
 interface Props {
   readonly landscape: Landscape
 }
 
-const SHOWN = 12
-
 /** Where others file and the zone does not. */
 export function WhiteSpace({ landscape }: Props) {
   const text = useText()
   const { white } = text
+  const documentsHref = useDocumentsHref()
   const fieldName = useFieldName()
   const { filter, whiteSpace, recentFrom, zone } = landscape
   const open = (count: number, subclass: string, more: { zone?: 'in' } = {}) =>
@@ -66,7 +66,7 @@ export function WhiteSpace({ landscape }: Props) {
                 gap ? <Badge tone="risk">{inZone === 0 ? white.none : white.gap}</Badge> : '',
             },
           ]}
-          rows={whiteSpace.slice(0, SHOWN)}
+          rows={whiteSpace.slice(0, WHITE_SPACE_SHOWN)}
           rowKey={({ subclass }) => subclass}
         />
       )}
@@ -77,6 +77,7 @@ export function WhiteSpace({ landscape }: Props) {
 export function Conversion({ landscape: { filter, deals, documents } }: Props) {
   const text = useText()
   const { conversion } = text
+  const documentsHref = useDocumentsHref()
   const rows = [
     { key: 'transfer', label: conversion.transfer, value: deals.transfer },
     { key: 'licence', label: conversion.licence, value: deals.licence },

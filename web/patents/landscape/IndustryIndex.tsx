@@ -79,8 +79,10 @@ function Related() {
   const links = [
     ['/patents/owners', index.owners],
     ['/patents/joins', index.joins],
+    ['/patents/analyses', index.analyses],
     ['/patents/high-value', index.highValue],
     ['/patents/navigation', index.navigation],
+    ['/university-cloud', index.cloud],
   ] as const
   return (
     <Section title={index.more}>

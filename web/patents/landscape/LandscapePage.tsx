@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../app/api.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Chart } from '../../ui/Chart.tsx'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Figure } from '../../ui/Figure.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { TextField } from '../../ui/fields.tsx'
-import { formatNumber, formatShare } from '../../ui/format.ts'
-import { either, language } from '../../ui/language.ts'
+import { formatShare } from '../../ui/format.ts'
+import { either } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
-import { Page, Section } from '../../ui/Page.tsx'
+import { Page } from '../../ui/Page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { Empty } from '../../ui/states.tsx'
 import { Agencies, Fields, Inventors, Owners, Places, Rights, Statuses, Subclasses } from './BarSections.tsx'
@@ -17,7 +16,8 @@ import { Basis, Definition } from './BasisSections.tsx'
 import { Conditions } from './Conditions.tsx'
 import { Conversion, WhiteSpace } from './GapSections.tsx'
 import { IndustryIndex } from './IndustryIndex.tsx'
-import { documentsHref, type Landscape, useFilter, useText } from './queries.ts'
+import { Trend } from './TrendSection.tsx'
+import { address, documentsHref, type Landscape, useFilter, useText } from './queries.ts'
 import styles from './landscape.module.css'
 
 /** The picture of an industry or of any query, in which every mark opens its list. */
@@ -34,6 +34,11 @@ export function LandscapePage() {
       eyebrow={industry ? text.title : undefined}
       lede={asked ? undefined : text.lede}
       crumbs={asked ? [{ text: text.title, href: '/patents/landscape' }] : undefined}
+      actions={
+        (found.data?.documents ?? 0) > 0 && (
+          <ButtonLink href={address('/patents/analyses/new', filter)}>{text.basis.save}</ButtonLink>
+        )
+      }
     >
       <QueryBox key={filter.q ?? ''} />
       {asked ? (
@@ -82,7 +87,7 @@ function Picture({ landscape }: { readonly landscape: Landscape }) {
     <>
       <Headline landscape={landscape} />
       <Trend landscape={landscape} />
-      <div className={styles.pair}>
+      <div className={styles.pair} id="owners">
         <Owners landscape={landscape} />
         <Fields landscape={landscape} />
       </div>
@@ -133,40 +138,5 @@ function Headline({ landscape }: { readonly landscape: Landscape }) {
         href={documentsHref(filter, { deal: 'any' })}
       />
     </div>
-  )
-}
-
-function Trend({ landscape: { filter, trend, yearUnknown } }: { readonly landscape: Landscape }) {
-  const { trend: text, documents } = useText()
-  const [first, last] = [trend[0], trend.at(-1)]
-  const peak = trend.toSorted((one, other) => other.filed - one.filed)[0]
-  if (first === undefined || last === undefined || peak === undefined) return null
-  const years = trend.map(({ year }) => String(year))
-  return (
-    <Section title={text.title} note={text.note} layout="stacked">
-      <Chart
-        kind="bar"
-        title={text.title}
-        summary={[
-          text.summary(years[0] ?? '', years.at(-1) ?? '', String(peak.year), formatNumber(peak.filed)),
-          ...(yearUnknown > 0 ? [text.unknown(formatNumber(yearUnknown))] : []),
-        ].join(language === 'zh' ? '' : ' ')}
-        categories={years}
-        categoryName={text.year}
-        unit={documents}
-        series={[
-          {
-            name: text.filed,
-            values: trend.map(({ filed }) => filed),
-            hrefs: years.map((year) => documentsHref(filter, { year })),
-          },
-          {
-            name: text.granted,
-            values: trend.map(({ granted }) => granted),
-            hrefs: years.map((granted) => documentsHref(filter, { granted })),
-          },
-        ]}
-      />
-    </Section>
   )
 }

@@ -1,4 +1,5 @@
-import type { LandscapeFilter } from '../../../src/patents/landscape-filter.rules.ts'
+import { createContext, useContext } from 'react'
+import { furtherOf, type LandscapeFilter, narrowed } from '../../../src/patents/landscape-filter.rules.ts'
 import { type FilterName, LANDSCAPE_FILTERS } from '../../../src/patents/landscape.rules.ts'
 import type { client } from '../../app/api.ts'
 import { useMessages } from '../../ui/language.ts'
@@ -20,17 +21,35 @@ export function useText(): Text {
 export function useFilter(): LandscapeFilter {
   const search = useSearchState()
   return Object.fromEntries(
-    LANDSCAPE_FILTERS.flatMap((name) => {
+    [...LANDSCAPE_FILTERS, 'and'].flatMap((name) => {
       const value = search.text(name)
       return value === '' ? [] : [[name, value]]
     }),
   )
 }
 
+/** Every condition of a filter, those that stand a level down included. */
+export function conditionsOf(
+  filter: LandscapeFilter,
+): { name: FilterName; value: string; nested: boolean }[] {
+  const own = LANDSCAPE_FILTERS.flatMap((name) => {
+    const value = filter[name]
+    return value === undefined ? [] : [{ name, value, nested: false }]
+  })
+  const further = furtherOf(filter)
+  return further === undefined
+    ? own
+    : [...own, ...conditionsOf(further).map((condition) => ({ ...condition, nested: true }))]
+}
+
 /** The list behind a mark: the same conditions and the mark's own. */
 export function documentsHref(filter: LandscapeFilter, mark: LandscapeFilter = {}): string {
-  return address('/patents/landscape/documents', { ...filter, ...mark })
+  return address('/patents/landscape/documents', narrowed(filter, mark))
 }
+
+/** Where the marks of a landscape open: on today's data, unless a saved analysis says on which. */
+export const Opening = createContext(documentsHref)
+export const useDocumentsHref = () => useContext(Opening)
 
 export function landscapeHref(filter: LandscapeFilter): string {
   return address('/patents/landscape', filter)
@@ -40,7 +59,7 @@ export function apiHref(filter: LandscapeFilter): string {
   return address('/api/v1/patents/landscape', filter)
 }
 
-function address(path: string, filter: LandscapeFilter): string {
+export function address(path: string, filter: LandscapeFilter): string {
   const query = new URLSearchParams(
     Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined),
   ).toString()

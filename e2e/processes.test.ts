@@ -186,6 +186,19 @@ describe('the platform as processes', () => {
     expect(after.indicators).toEqual(before.indicators)
     expect((await zhiyuan(['verify'], { ZHIYUAN_DATA: dataFolder })).code).toBe(0)
   }, 180_000)
+
+  test('a production start refuses the demo accounts that a data folder holds', async () => {
+    platform.supervisor.kill('SIGTERM')
+    expect(await untilGone(dataFolder, 20_000)).toEqual([])
+    const { code, stderr } = await zhiyuan(['serve'], {
+      ZHIYUAN_DATA: dataFolder,
+      NODE_ENV: 'production',
+      PORT: String(port),
+    })
+    expect(code).toBe(1)
+    expect(stderr).toContain('demo accounts')
+    expect(await untilGone(dataFolder, 20_000)).toEqual([])
+  }, 90_000)
 })
 
 describe('settings are checked at start', () => {
@@ -193,6 +206,10 @@ describe('settings are checked at start', () => {
     [{ PORT: 'eighty' }, 'PORT is "eighty" but must be a whole number.'],
     [{ PORT: '70000' }, 'PORT is "70000" but must be from 0 to 65535.'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL that begins with postgres: or postgresql:.'],
+    [
+      { NODE_ENV: 'production', ZHIYUAN_SCENARIO: 'jiangning-twin' },
+      'ZHIYUAN_SCENARIO is "jiangning-twin" but must be "none" in production: the demo accounts have a published password.',
+    ],
     [{ ZHIYUAN_ZONE: '/nowhere' }, 'ZHIYUAN_ZONE is "/nowhere" but holds no zone.json.'],
     [
       { OIDC_ISSUER: 'https://sso.example' },
@@ -205,17 +222,4 @@ describe('settings are checked at start', () => {
     expect(stderr.trim()).toBe(sentence)
     await expect(stat(folder)).rejects.toThrow('ENOENT')
   })
-
-  test('a production start refuses the demo accounts', async () => {
-    const folder = await temporaryFolder('production')
-    const { code, stderr } = await zhiyuan(['serve'], {
-      ZHIYUAN_DATA: folder,
-      NODE_ENV: 'production',
-      PORT: String(await freePort()),
-    })
-    expect(code).toBe(1)
-    expect(stderr).toContain('demo')
-    expect(await untilGone(folder, 20_000)).toEqual([])
-    await rm(folder, { recursive: true, force: true })
-  }, 90_000)
 })

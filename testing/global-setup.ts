@@ -22,6 +22,7 @@ export async function setup(project: TestProject) {
     log,
     database: 'template_zhiyuan',
     maxConnections: 300,
+    throwaway: true,
   })
   await migrate(postgres.url)
   await migrateJobs(postgres.url, [])

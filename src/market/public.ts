@@ -2,7 +2,6 @@
 export { marketApi } from './listing.api.ts'
 export { marketJobs } from './jobs.ts'
 export { marketNoticeKinds } from './notices.ts'
-export type { FindRights } from './recheck.ts'
 
 import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'

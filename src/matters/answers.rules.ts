@@ -175,7 +175,7 @@ function faultOf(field: Exclude<FieldData, { kind: 'group' }>, answer: unknown, 
 }
 
 function isText(answer: unknown): answer is string {
-  return typeof answer === 'string' && !answer.includes('\0')
+  return typeof answer === 'string' && !answer.includes('\0') && answer.isWellFormed()
 }
 
 function faultOfText(

@@ -12,7 +12,7 @@ import { impossibilities } from './procedure.rules.ts'
 
 export * from './form.rules.ts'
 export type { Role } from '../identity/roles.ts'
-export { only, staff } from '../identity/roles.ts'
+export { only } from '../identity/roles.ts'
 export { signedIn } from '#platform/access.ts'
 
 /** Who may move a matter. The handler is whoever has been given it; an unclaimed matter is claimed by acting on it. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { date } from '#platform/calendar.ts'
 import type { Context } from '#platform/context.ts'
 import type { Tx } from '#platform/database.ts'
@@ -128,8 +127,4 @@ export async function issueDocument(
     entryId,
     issuedAt: context.now,
   })
-}
-
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -84,8 +84,6 @@ export type FieldData = Described & { readonly name: string } & (
       }
   )
 
-export type FieldKind = FieldData['kind']
-
 declare const answered: unique symbol
 
 /** A field of a declaration: its data without its name, and the type of its answer. */

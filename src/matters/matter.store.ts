@@ -138,14 +138,3 @@ export async function insertReceipt(tx: Tx, receipt: Receipt): Promise<void> {
 export function listReceipts(db: Db, matterId: string) {
   return db.selectFrom('matterReceipt').selectAll().where('matterId', '=', matterId).execute()
 }
-
-/** Matters of one procedure, for other rooms: with `open`, only those that are not closed. */
-export function listMattersOf(
-  db: Db,
-  { procedure, organisationId, open }: { procedure: string; organisationId?: string; open?: boolean },
-): Promise<MatterRow[]> {
-  let query = db.selectFrom('matter').selectAll().where('procedureCode', '=', procedure)
-  if (organisationId !== undefined) query = query.where('organisationId', '=', organisationId)
-  if (open !== undefined) query = query.where('closedAt', open ? 'is' : 'is not', null)
-  return query.orderBy('submittedAt').execute()
-}

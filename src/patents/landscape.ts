@@ -7,7 +7,7 @@ import type { ZoneProfile } from '../zone/rules.ts'
 import { currentVersion } from './corpus.store.ts'
 import type { Basis, Landscape } from './landscape.contract.ts'
 import { furtherOf, type LandscapeFilter } from './landscape-filter.rules.ts'
-import { tally, type Tally, totalOf, trendOf, UNKNOWN, whiteSpaces, yearKey } from './landscape.rules.ts'
+import { tally, totalOf, trendOf, UNKNOWN, whiteSpaces, yearKey } from './landscape.rules.ts'
 import {
   bothOf,
   type Condition,
@@ -254,5 +254,3 @@ export async function countIndustries(context: Reads, basis: Basis): Promise<Rea
   )
   return new Map(counts.filter((entry) => entry !== undefined))
 }
-
-export type { Tally }

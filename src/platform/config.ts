@@ -34,7 +34,8 @@ const environment = z.object({
     .string()
     .min(1)
     .default(join(projectFolder, 'zones', shippedDefault.zone)),
-  ZHIYUAN_SCENARIO: z.enum([shippedDefault.scenario, 'none']).default(shippedDefault.scenario),
+  /** What an empty installation is filled with; nothing in production, where only `none` is taken. */
+  ZHIYUAN_SCENARIO: z.enum([shippedDefault.scenario, 'none']).optional(),
   /** The address people use; cookies are `Secure` when it begins with https. */
   ZHIYUAN_URL: url(['http:', 'https:']).optional(),
   /** `1` behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto itself. */
@@ -104,7 +105,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: settings.HOST,
     dataFolder: resolve(settings.ZHIYUAN_DATA),
     zoneFolder: resolve(settings.ZHIYUAN_ZONE),
-    scenario: settings.ZHIYUAN_SCENARIO,
+    scenario: scenarioOf(settings),
     publicUrl: settings.ZHIYUAN_URL ?? `http://localhost:${settings.PORT}`,
     trustProxy: settings.ZHIYUAN_TRUST_PROXY === '1',
     rateLimitPerMinute: settings.ZHIYUAN_RATE_LIMIT,
@@ -116,6 +117,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     oidc: singleSignOn(settings),
   }
+}
+
+function scenarioOf({ NODE_ENV, ZHIYUAN_SCENARIO }: z.infer<typeof environment>): string {
+  if (NODE_ENV !== 'production') return ZHIYUAN_SCENARIO ?? shippedDefault.scenario
+  if (ZHIYUAN_SCENARIO === undefined || ZHIYUAN_SCENARIO === 'none') return 'none'
+  throw new OperatorError(
+    `ZHIYUAN_SCENARIO is "${ZHIYUAN_SCENARIO}" but must be "none" in production: the demo accounts have a published password.`,
+  )
 }
 
 function webhooksOf({

@@ -26,6 +26,8 @@ interface Options {
   /** The database of this name is created when it is missing. */
   readonly database: string
   readonly maxConnections?: number
+  /** For data that nobody would miss, as that of a test: what was acknowledged may be gone after a power cut. */
+  readonly throwaway?: boolean
   /** Where it answered before: those who know the address need not be told another. Another one if it is taken. */
   readonly formerUrl?: string | undefined
 }
@@ -141,9 +143,15 @@ const settings = {
   log_timezone: 'UTC',
 } as const
 
+const throwawaySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } as const
+
 async function launch(home: PostgresHome, password: string, options: Options): Promise<EmbeddedPostgres> {
   const port = await freePort(options.formerUrl === undefined ? 0 : Number(new URL(options.formerUrl).port))
-  const flags = Object.entries({ ...settings, max_connections: String(options.maxConnections ?? 100) })
+  const flags = Object.entries({
+    ...settings,
+    max_connections: String(options.maxConnections ?? 100),
+    ...(options.throwaway === true && throwawaySettings),
+  })
   const logFile = createWriteStream(join(home.folder, 'postgres.log'), { flags: 'a' })
   const child = spawn(
     home.binary('postgres'),

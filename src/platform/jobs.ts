@@ -1,13 +1,11 @@
-import { CompiledQuery } from 'kysely'
-import { PgBoss, type Db as BossDatabase } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import type { z } from 'zod'
-import type { Tx } from './database.ts'
-import { BrokenInvariant } from './errors.ts'
 import type { Log } from './log.ts'
 
 /**
- * Work for later. `later` enqueues inside the writing transaction, so a job exists exactly when what caused it was
- * committed; a job that fails is tried again, and after the last try kept in the dead-letter queue.
+ * Work that the worker does beside the requests. What must follow a write is a row of the writing transaction (an outbox
+ * entry, an import, a clock) that a job takes up, so it exists exactly when what caused it was committed. A job that
+ * fails is tried again, and after the last try kept in the dead-letter queue.
  */
 export interface Job<Data, Deps> {
   readonly name: string
@@ -30,14 +28,7 @@ export function defineJob<Data, Deps>(job: Job<Data, Deps>): Job<Data, Deps> {
   return job
 }
 
-export interface LaterOptions {
-  readonly startAfter?: Date
-  /** While one job of this key waits, another is not added. */
-  readonly singletonKey?: string
-}
-
-export interface Jobs {
-  later<Data, Deps>(tx: Tx, job: Job<Data, Deps>, data: Data, options?: LaterOptions): Promise<void>
+export interface RunningJobs {
   stop(): Promise<void>
 }
 
@@ -45,23 +36,6 @@ interface JobsOptions {
   readonly databaseUrl: string
   readonly timeZone: string
   readonly log: Log
-}
-
-/** For a process that only enqueues (web, command line). The queues are created by the worker or by `migrateJobs`. */
-export async function openJobs({ databaseUrl, log }: JobsOptions): Promise<Jobs> {
-  const boss = new PgBoss({
-    connectionString: databaseUrl,
-    supervise: false,
-    schedule: false,
-    migrate: false,
-    max: 2,
-  })
-  boss.on('error', (error) => log.warn({ err: error }, 'job queue'))
-  await boss.start()
-  return {
-    later: (tx, job, data, options) => enqueue(boss, tx, job, data, options),
-    stop: () => boss.stop({ graceful: false }),
-  }
 }
 
 /** Creates or upgrades the queue's own schema; part of `migrate`. */
@@ -77,7 +51,7 @@ export async function runJobs<Deps>(
   jobs: readonly AnyJob<Deps>[],
   deps: Deps,
   options: JobsOptions,
-): Promise<Jobs> {
+): Promise<RunningJobs> {
   const { databaseUrl, timeZone, log } = options
   const boss = new PgBoss({
     connectionString: databaseUrl,
@@ -102,7 +76,6 @@ export async function runJobs<Deps>(
     if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: timeZone })
   }
   return {
-    later: (tx, job, data, later) => enqueue(boss, tx, job, data, later),
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   }
 }
@@ -117,32 +90,5 @@ async function createQueues(boss: PgBoss, names: readonly string[]) {
       retryDelay: 2,
       deadLetter: deadLetters,
     })
-  }
-}
-
-async function enqueue<Data, Deps>(
-  boss: PgBoss,
-  tx: Tx,
-  job: Job<Data, Deps>,
-  data: Data,
-  options: LaterOptions = {},
-) {
-  const id = await boss.send(job.name, job.schema.parse(data) as object, {
-    db: insideTransaction(tx),
-    ...(job.retryLimit === undefined ? {} : { retryLimit: job.retryLimit }),
-    ...(job.expireInSeconds === undefined ? {} : { expireInSeconds: job.expireInSeconds }),
-    ...(options.startAfter === undefined ? {} : { startAfter: options.startAfter }),
-    ...(options.singletonKey === undefined ? {} : { singletonKey: options.singletonKey }),
-  })
-  if (id === null && options.singletonKey === undefined)
-    throw new BrokenInvariant(`job ${job.name} was not enqueued`)
-}
-
-function insideTransaction(tx: Tx): BossDatabase {
-  return {
-    executeSql: async (text: string, values: unknown[] = []) => {
-      const { rows } = await tx.executeQuery<unknown>(CompiledQuery.raw(text, [...values]))
-      return { rows: [...rows] }
-    },
   }
 }

@@ -1,5 +1,4 @@
 export { zoneApi } from './api.ts'
-export type { CoverageSources } from './evidence.ts'
 export { loadZone } from './loader.ts'
 export { type RunningZone, watchZone } from './running.ts'
 export { type CommandResult, diffZones, lintZone, reloadZone } from './command.ts'

@@ -71,8 +71,8 @@ export type {
   Suppression,
 } from './measure.rules.ts'
 export type { Deadline, ReceivingBody } from './deadline.rules.ts'
-export type { Carrier, Station, Stage, Building, ZoningArea } from './place.rules.ts'
-export type { Area, Clause, Feature, Pillar, Plan, Policy } from './plan.rules.ts'
+export type { Carrier, Station } from './place.rules.ts'
+export type { Clause, Feature, Pillar, Plan, Policy } from './plan.rules.ts'
 
 /** zone.json: who the zone is. */
 export const ZoneFile = z.strictObject({

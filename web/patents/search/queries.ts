@@ -5,7 +5,6 @@ import { zh } from './messages.zh.ts'
 
 export type Results = Awaited<ReturnType<typeof client.patents.list>>
 export type Item = Results['items'][number]
-export type Passage = Item['why'][number]
 export type Facets = Awaited<ReturnType<typeof client.patents.facets>>
 export type Document = Awaited<ReturnType<typeof client.patents.get>>
 export type Text = typeof zh

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '#platform/processes.ts'
@@ -11,6 +11,8 @@ import {
   type RunningPlatform,
 } from '#testing/platform-process.ts'
 import { temporaryFolder } from '#testing/temporary-folder.ts'
+
+const shipped = JSON.parse(await readFile(new URL('../zones/default.json', import.meta.url), 'utf8'))
 
 let dataFolder: string
 let port: number
@@ -207,8 +209,8 @@ describe('settings are checked at start', () => {
     [{ PORT: '70000' }, 'PORT is "70000" but must be from 0 to 65535.'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL that begins with postgres: or postgresql:.'],
     [
-      { NODE_ENV: 'production', ZHIYUAN_SCENARIO: 'jiangning-twin' },
-      'ZHIYUAN_SCENARIO is "jiangning-twin" but must be "none" in production: the demo accounts have a published password.',
+      { NODE_ENV: 'production', ZHIYUAN_SCENARIO: shipped.scenario },
+      `ZHIYUAN_SCENARIO is "${shipped.scenario}" but must be "none" in production: the demo accounts have a published password.`,
     ],
     [{ ZHIYUAN_ZONE: '/nowhere' }, 'ZHIYUAN_ZONE is "/nowhere" but holds no zone.json.'],
     [

@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { PartiesIcon, TableIcon } from '../ui/icons.ts'
 
 export const agencies: Room = {
@@ -19,7 +19,8 @@ export const agencies: Room = {
     workbenchPage('/work/returns/$code/$period', async () => (await import('./ReturnPage.tsx')).ReturnPage),
   ],
   navigation: [
-    { shell: 'portal', order: 30, href: '/agencies', label: { zh: '机构名录', en: 'Directory' } },
+    portalDoor('agencies', 30, '/agencies', { zh: '机构名录', en: 'Directory' }),
+    portalDoor('agencies', 31, '/move-in', { zh: '入驻测算', en: 'Moving in' }),
     {
       shell: 'workbench',
       order: 30,

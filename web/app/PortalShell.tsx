@@ -13,7 +13,8 @@ import { Frame } from './Frame.tsx'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
 import { PortalFooter } from './PortalFooter.tsx'
-import { doorsOf } from './rooms.ts'
+import type { NavigationEntry } from './room.ts'
+import { doorAt, doorsOf, sectionsOf } from './rooms.ts'
 import { useSession, useZone } from './session.ts'
 import './PortalShell.css'
 
@@ -85,6 +86,8 @@ export function Brand() {
 function Sections({ open, pathname }: { readonly open: boolean; readonly pathname: string }) {
   const text = useMessages({ zh, en })
   const { has } = useSession()
+  const doors = doorsOf('portal', has)
+  const here = doorAt(doors, pathname)
   return (
     <nav
       className="portal-nav"
@@ -92,21 +95,59 @@ function Sections({ open, pathname }: { readonly open: boolean; readonly pathnam
       aria-label={text.mainNavigation}
       data-open={open ? '' : undefined}
     >
-      <ul>
-        {doorsOf('portal', has).map(({ href, label }) => (
-          <li key={href}>
-            <TextLink href={href} aria-current={isHere(pathname, href) ? 'page' : undefined}>
-              {either(label)}
-            </TextLink>
-          </li>
+      <ul className="portal-sections">
+        {sectionsOf(doors).map((section) => (
+          <Section key={section.name} {...section} here={here} />
         ))}
       </ul>
     </nav>
   )
 }
 
-/** A section is current on its own page and on all below it. */
-export function isHere(pathname: string, href: string): boolean {
-  // The start page of the workbench stands above all others and would always be current.
-  return pathname === href || (href !== '/work' && pathname.startsWith(`${href}/`))
+type SectionProps = ReturnType<typeof sectionsOf>[number] & { readonly here: NavigationEntry | undefined }
+
+/** One word of the bar; its doors stand below it while one is inside, and all of them in the menu of a phone. */
+function Section({ label, doors, here }: SectionProps) {
+  const [first] = doors
+  if (first === undefined) return null
+  const inside = here !== undefined && doors.includes(here)
+  if (doors.length === 1) {
+    return (
+      <li data-here={inside ? '' : undefined}>
+        <Door href={first.href} here={inside}>
+          {either(label)}
+        </Door>
+      </li>
+    )
+  }
+  return (
+    <li data-here={inside ? '' : undefined}>
+      <TextLink className="portal-section" href={first.href} aria-current={inside ? 'true' : undefined}>
+        {either(label)}
+      </TextLink>
+      <ul className="portal-doors" aria-label={either(label)}>
+        {doors.map((door) => (
+          <li key={door.href}>
+            <Door href={door.href} here={door === here}>
+              {either(door.label)}
+            </Door>
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}
+
+interface DoorProps {
+  readonly href: string
+  readonly here: boolean
+  readonly children: string
+}
+
+function Door({ href, here, children }: DoorProps) {
+  return (
+    <TextLink href={href} aria-current={here ? 'page' : undefined}>
+      {children}
+    </TextLink>
+  )
 }

@@ -12,8 +12,8 @@ import { Account } from './Account.tsx'
 import { Frame } from './Frame.tsx'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh.ts'
-import { Brand, isHere, PortalShell } from './PortalShell.tsx'
-import { doorsOf } from './rooms.ts'
+import { Brand, PortalShell } from './PortalShell.tsx'
+import { doorAt, doorsOf } from './rooms.ts'
 import { useSession, useZone } from './session.ts'
 import { Shortcuts } from './Shortcuts.tsx'
 import './WorkbenchShell.css'
@@ -61,12 +61,14 @@ export function WorkbenchShell() {
 function Rail({ pathname }: { readonly pathname: string }) {
   const text = useMessages({ zh, en })
   const { has } = useSession()
+  const doors = doorsOf('workbench', has)
+  const here = doorAt(doors, pathname)?.href
   return (
     <nav className="rail" aria-label={text.rooms}>
       <ul>
-        {doorsOf('workbench', has).map(({ href, label, icon: Mark, key }) => (
+        {doors.map(({ href, label, icon: Mark, key }) => (
           <li key={href}>
-            <TextLink href={href} aria-current={isHere(pathname, href) ? 'page' : undefined}>
+            <TextLink href={href} aria-current={href === here ? 'page' : undefined}>
               {Mark && <Mark className="icon" />}
               <span>{either(label)}</span>
               {key && <kbd aria-hidden>g {key}</kbd>}

@@ -14,8 +14,22 @@ export interface PageRoute {
   readonly load: () => Promise<ComponentType>
 }
 
+/** The parts of the public site, in their order. Each is one word of the bar; its doors are named below it. */
+export const portalSections = {
+  services: { zh: '办事', en: 'Services' },
+  plan: { zh: '方案与指标', en: 'Plan and figures' },
+  agencies: { zh: '机构', en: 'Agencies' },
+  patents: { zh: '专利', en: 'Patents' },
+  places: { zh: '站点与载体', en: 'Places' },
+  records: { zh: '公开与核验', en: 'Open records' },
+} as const satisfies Record<string, Bilingual>
+
+export type PortalSection = keyof typeof portalSections
+
 export interface NavigationEntry {
   readonly shell: Shell
+  /** Where the portal names it; the rail of the workbench has no sections. */
+  readonly section?: PortalSection
   readonly order: number
   readonly href: `/${string}`
   readonly label: Bilingual
@@ -46,6 +60,16 @@ export interface Room {
   readonly pages: readonly PageRoute[]
   readonly navigation: readonly NavigationEntry[]
   readonly matterPanels?: readonly MatterPanel[]
+}
+
+/** A door of the public site. */
+export function portalDoor(
+  section: PortalSection,
+  order: number,
+  href: `/${string}`,
+  label: Bilingual,
+): NavigationEntry {
+  return { shell: 'portal', section, order, href, label }
 }
 
 /** A page that anybody may open. */

@@ -1,9 +1,9 @@
-import { portalPage, type Room } from '../app/room.ts'
+import { portalDoor, portalPage, type Room } from '../app/room.ts'
 
 export const ledger: Room = {
   pages: [
     portalPage('/ledger', async () => (await import('./LedgerPage.tsx')).LedgerPage),
     portalPage('/ledger/entries/$entry', async () => (await import('./EntryPage.tsx')).EntryPage),
   ],
-  navigation: [{ shell: 'portal', order: 60, href: '/ledger', label: { zh: '账本', en: 'Ledger' } }],
+  navigation: [portalDoor('records', 60, '/ledger', { zh: '账本', en: 'Ledger' })],
 }

@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { CounterIcon, QueueIcon, SearchIcon, TasksIcon } from '../ui/icons.ts'
 
 /** Who works at stations. */
@@ -24,8 +24,8 @@ export const matters: Room = {
     workbenchPage('/work/counter/$id', async () => (await import('./DraftPage.tsx')).CounterDraftPage),
   ],
   navigation: [
-    { shell: 'portal', order: 5, href: '/services', label: { zh: '办事', en: 'Services' } },
-    { shell: 'portal', order: 6, href: '/my', label: { zh: '我的办件', en: 'My matters' } },
+    portalDoor('services', 5, '/services', { zh: '事项目录', en: 'All services' }),
+    portalDoor('services', 6, '/my', { zh: '我的办件', en: 'My matters' }),
     {
       shell: 'workbench',
       order: 2,

@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { BoardIcon } from '../ui/icons.ts'
 
 /** Pages that count patents and join them; searching and reading them is the other half of the room. */
@@ -74,12 +74,8 @@ export const patentLandscapes: Room = {
     ),
   ],
   navigation: [
-    {
-      shell: 'portal',
-      order: 36,
-      href: '/patents/landscape',
-      label: { zh: '产业专利', en: 'Landscapes' },
-    },
+    portalDoor('patents', 36, '/patents/landscape', { zh: '产业专利', en: 'Landscapes' }),
+    portalDoor('patents', 37, '/patents/navigation', { zh: '专利导航', en: 'Navigation' }),
     {
       shell: 'workbench',
       order: 45,

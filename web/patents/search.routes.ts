@@ -1,4 +1,4 @@
-import { portalPage, type Room } from '../app/room.ts'
+import { portalDoor, portalPage, type Room } from '../app/room.ts'
 
 /** Pages that search and read patents; counting and joining them is the other half of the room. */
 export const patentSearch: Room = {
@@ -6,5 +6,5 @@ export const patentSearch: Room = {
     portalPage('/patents', async () => (await import('./search/SearchPage.tsx')).SearchPage),
     portalPage('/patents/$number', async () => (await import('./search/DocumentPage.tsx')).DocumentPage),
   ],
-  navigation: [{ shell: 'portal', order: 35, href: '/patents', label: { zh: '专利检索', en: 'Patents' } }],
+  navigation: [portalDoor('patents', 35, '/patents', { zh: '专利检索', en: 'Search' })],
 }

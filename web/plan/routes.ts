@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { PartiesIcon, PlanIcon } from '../ui/icons.ts'
 
 const STAFF = [
@@ -28,7 +28,7 @@ export const plan: Room = {
     workbenchPage('/work/issues', async () => (await import('./IssuesPage.tsx')).IssuesPage),
   ],
   navigation: [
-    { shell: 'portal', order: 15, href: '/plan/progress', label: { zh: '推进计划', en: 'Progress' } },
+    portalDoor('plan', 15, '/plan/progress', { zh: '推进计划', en: 'Progress' }),
     {
       shell: 'workbench',
       order: 20,

@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { BoardIcon } from '../ui/icons.ts'
 
 export const reports: Room = {
@@ -10,6 +10,7 @@ export const reports: Room = {
     workbenchPage('/work/assessments/$id', async () => (await import('./AssessmentPage.tsx')).AssessmentPage),
   ],
   navigation: [
+    portalDoor('plan', 16, '/reports', { zh: '发展报告', en: 'Reports' }),
     {
       shell: 'workbench',
       order: 62,

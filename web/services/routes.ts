@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { PartiesIcon, TableIcon } from '../ui/icons.ts'
 
 export const services: Room = {
@@ -22,8 +22,8 @@ export const services: Room = {
     ),
   ],
   navigation: [
-    { shell: 'portal', order: 7, href: '/orders', label: { zh: '特色服务', en: 'Orders' } },
-    { shell: 'portal', order: 8, href: '/bookings', label: { zh: '预约', en: 'Bookings' } },
+    portalDoor('services', 7, '/orders', { zh: '特色服务', en: 'Orders' }),
+    portalDoor('services', 8, '/bookings', { zh: '预约', en: 'Bookings' }),
     {
       shell: 'workbench',
       order: 28,

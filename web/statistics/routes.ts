@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { BoardIcon } from '../ui/icons.ts'
 
 export const statistics: Room = {
@@ -11,7 +11,7 @@ export const statistics: Room = {
     workbenchPage('/work/snapshots', async () => (await import('./SnapshotDeskPage.tsx')).SnapshotDeskPage),
   ],
   navigation: [
-    { shell: 'portal', order: 20, href: '/board', label: { zh: '指标看板', en: 'Board' } },
+    portalDoor('plan', 9, '/board', { zh: '指标看板', en: 'Board' }),
     {
       shell: 'workbench',
       order: 60,

@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { PlanIcon, SettingsIcon } from '../ui/icons.ts'
 
 export const zone: Room = {
@@ -17,9 +17,12 @@ export const zone: Room = {
     workbenchPage('/work/zone', async () => (await import('./ZoneDeskPage.tsx')).ZoneDeskPage),
   ],
   navigation: [
-    { shell: 'portal', order: 10, href: '/plan', label: { zh: '方案', en: 'Plan' } },
-    { shell: 'portal', order: 40, href: '/stations', label: { zh: '站点', en: 'Stations' } },
-    { shell: 'portal', order: 90, href: '/about', label: { zh: '关于', en: 'About' } },
+    portalDoor('plan', 10, '/plan', { zh: '方案', en: 'Plan' }),
+    portalDoor('places', 40, '/stations', { zh: '站点', en: 'Stations' }),
+    portalDoor('places', 41, '/carriers', { zh: '载体', en: 'Carriers' }),
+    portalDoor('places', 42, '/spaces', { zh: '空间', en: 'Spaces' }),
+    portalDoor('places', 43, '/industries', { zh: '产业', en: 'Industries' }),
+    portalDoor('records', 90, '/about', { zh: '关于', en: 'About' }),
     {
       shell: 'workbench',
       order: 40,

@@ -1,5 +1,6 @@
 /** Everything that the outside may ask, room by room. Assembly only. */
 import { agencies } from './agencies/contract.ts'
+import { appraisal } from './appraisal/contract.ts'
 import { identity } from './identity/contract.ts'
 import { imports } from './intake/contract.ts'
 import { ledger } from './ledger/contract.ts'
@@ -24,6 +25,7 @@ import { zone } from './zone/contract.ts'
 export const contract = {
   agencies,
   analyses,
+  appraisal,
   cloud,
   highValue,
   identity,

@@ -14,6 +14,7 @@ import type { Log } from '#platform/log.ts'
 import { describeApi } from '#platform/openapi.ts'
 import { mountPages } from '#platform/pages.ts'
 import { agenciesApi } from './agencies/public.ts'
+import { appraisalApi } from './appraisal/public.ts'
 import { authorise } from './identity/access.rules.ts'
 import { comesFromElsewhere } from './identity/origin.rules.ts'
 import { identityApi, type Identity } from './identity/public.ts'
@@ -70,6 +71,7 @@ export interface Platform {
 const router = {
   agencies: agenciesApi({ clientMatters: clientMatterSources }),
   analyses: analysesApi,
+  appraisal: appraisalApi,
   cloud: cloudApi,
   highValue: highValueApi,
   identity: identityApi,

@@ -15,6 +15,9 @@ export type { Role } from '../identity/roles.ts'
 export { only } from '../identity/roles.ts'
 export { signedIn } from '#platform/access.ts'
 
+/** Started by the platform alone, in the course of another room's act: such a procedure is in no catalogue. */
+export const nobody: Audience = { kind: 'roles', roles: [] }
+
 /** Who may move a matter. The handler is whoever has been given it; an unclaimed matter is claimed by acting on it. */
 export type Mover =
   | { readonly kind: 'applicant' }

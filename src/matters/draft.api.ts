@@ -25,7 +25,7 @@ import { insertMaterial, listMaterials, withdrawMaterial } from './material.stor
 import { materialView, takeFile } from './materials.ts'
 import { findMatterOf, listReceipts, type MatterRow } from './matter.store.ts'
 import { cursorOf, personOf, placeOf } from './opening.ts'
-import { isInForce, named } from './procedure-view.ts'
+import { isInForce, isStartedByNobody, named } from './procedure-view.ts'
 import { isRequired } from './procedure.rules.ts'
 import { refused } from './refused.ts'
 import { nameOf } from './telling.ts'
@@ -206,7 +206,7 @@ function startable(procedures: Procedures, code: string, context: Context, atCou
   if (procedure === undefined) throw refused('UNKNOWN_PROCEDURE', 404, { code })
   if (!isInForce(procedure, context.today)) throw refused('NOT_IN_FORCE', 409, { ...procedure.inForce })
   const { startedBy } = procedure
-  if (!atCounter && authorise(startedBy, context.actor) !== undefined)
+  if ((!atCounter || isStartedByNobody(procedure)) && authorise(startedBy, context.actor) !== undefined)
     throw refused('MAY_NOT_START', 403, { roles: startedBy.kind === 'roles' ? [...startedBy.roles] : [] })
   return procedure
 }

@@ -9,6 +9,10 @@ export function isInForce({ inForce }: Procedure, today: string): boolean {
   return inForce.from <= today && (inForce.to === null || today < inForce.to)
 }
 
+export function isStartedByNobody({ startedBy }: Procedure): boolean {
+  return startedBy.kind === 'roles' && startedBy.roles.length === 0
+}
+
 export function itemOf(procedure: Procedure, context: Context) {
   const { code, version, names, summary, clauses, inForce, startedBy, onBehalfOf, stations, basis } =
     procedure

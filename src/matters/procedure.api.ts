@@ -2,7 +2,7 @@ import { implementation } from '#platform/api.ts'
 import { matters } from './contract.ts'
 import type { Procedures } from './define.ts'
 import { findRoute } from './filing.ts'
-import { detailOf, isInForce, itemOf } from './procedure-view.ts'
+import { detailOf, isInForce, isStartedByNobody, itemOf } from './procedure-view.ts'
 
 const os = implementation(matters)
 
@@ -12,7 +12,7 @@ export const procedureApi = (procedures: Procedures) => ({
     if (station !== undefined && at === undefined) throw errors.UNKNOWN_STATION({ data: { station } })
     const wanted = (q ?? '').toLowerCase()
     const items = [...procedures.values()]
-      .filter((one) => isInForce(one, context.today))
+      .filter((one) => isInForce(one, context.today) && !isStartedByNobody(one))
       .filter(({ stations }) => at === undefined || stations.includes(at.kind))
       .filter(({ names, summary }) =>
         [names.zh, names.en, summary.zh, summary.en].some((words) => words.toLowerCase().includes(wanted)),

@@ -1,12 +1,14 @@
 /** What other rooms and the assembly may use of matters. Procedures are declared with `define.ts`. */
 import type { Context } from '#platform/context.ts'
 import type { Db, Tx } from '#platform/database.ts'
+import { clocksOf } from './clock-view.ts'
 import type { Matter, Procedure } from './define.ts'
 import { prepareDocument } from './documents.ts'
 import { asMatter, fileMatter, findRoute } from './filing.ts'
 import type { Answers } from './form.rules.ts'
 import { findMatter as findRow, findMatterById } from './matter.store.ts'
 import { stepOf } from './procedure.rules.ts'
+import { listObjections } from './publicity.store.ts'
 import { refused } from './refused.ts'
 import type { Standing } from './standing.ts'
 import { applyStep } from './step.ts'
@@ -86,4 +88,26 @@ export async function moveMatter(
 export async function findMatter(db: Db, number: string): Promise<Matter | undefined> {
   const row = await findRow(db, number)
   return row && asMatter(row)
+}
+
+/**
+ * How the publicity of a matter stands, for a room that shows it on pages of its own: its clock with every day counted
+ * and every objection without who filed it and what it says.
+ */
+export async function findPublicity(context: Context, procedure: Procedure, matterId: string) {
+  const row = await findMatterById(context.db, matterId)
+  if (row === undefined) return undefined
+  const clocks = await clocksOf(context, procedure, matterId)
+  const objections = await listObjections(context.db, matterId)
+  return {
+    number: row.number,
+    open: row.closedAt === null,
+    clock: clocks.findLast(({ code }) => code === procedure.publicity?.clock) ?? null,
+    objections: objections.map(({ filedAt, decidedAt, upheld, decision }) => ({
+      filedAt: filedAt.toISOString(),
+      decidedAt: decidedAt?.toISOString() ?? null,
+      upheld,
+      decision,
+    })),
+  }
 }

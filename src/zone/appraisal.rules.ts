@@ -16,29 +16,39 @@ export const MEASURES = [
 export const Measure = z.enum(MEASURES)
 export type Measure = z.infer<typeof Measure>
 
+const itemOf = {
+  code: Code,
+  names: Bilingual,
+  measure: Measure,
+  weight: z.int().positive(),
+  clauses: z.array(ClauseId).min(1),
+}
+
 /**
  * One line of a scheme. `share`: the weight is earned in proportion until `full` records, the rest of a hundredth dropped.
- * `deduct`: each record costs `each` points, at most `weight` in all. Points are hundredths, so that sums are exact.
+ * `duty`: in proportion of what was owed; whoever owed nothing has done all. `deduct`: each record costs `each` points, at
+ * most `weight` in all. Points are hundredths, so that sums are exact.
  */
 export const SchemeItem = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('share'),
-    code: Code,
-    names: Bilingual,
-    measure: Measure,
-    weight: z.int().positive(),
-    full: z.int().positive(),
-  }),
-  z.strictObject({
-    kind: z.literal('deduct'),
-    code: Code,
-    names: Bilingual,
-    measure: Measure,
-    weight: z.int().positive(),
-    each: z.int().positive(),
-  }),
+  z.strictObject({ kind: z.literal('share'), ...itemOf, full: z.int().positive() }),
+  z.strictObject({ kind: z.literal('duty'), ...itemOf }),
+  z.strictObject({ kind: z.literal('deduct'), ...itemOf, each: z.int().positive() }),
 ])
 export type SchemeItem = z.infer<typeof SchemeItem>
+
+/** What keeps an agency from being chosen whatever its points, in years that end in its days (half-open). */
+export const Veto = z.strictObject({
+  code: Code,
+  names: Bilingual,
+  measure: Measure,
+  atLeast: z.int().positive(),
+  from: Day,
+  to: Day.nullable(),
+  sample: Sample,
+  source: Source,
+  clauses: z.array(ClauseId).min(1),
+})
+export type Veto = z.infer<typeof Veto>
 
 export const SchemeClass = z.strictObject({
   code: Code,
@@ -59,7 +69,6 @@ export const Scheme = z.strictObject({
   sample: Sample,
   source: Source,
   clauses: z.array(ClauseId).min(1),
-  publicityWorkingDays: z.int().positive(),
   excellence: z.strictObject({
     atLeast: z.int().positive(),
     /** No more than this many per cent of the agencies of a class, rounded down, at least one. */
@@ -67,6 +76,7 @@ export const Scheme = z.strictObject({
   }),
   /** What parts equal totals, one after the other; agencies equal in all of them share their rank. */
   ties: z.array(Measure).min(1),
+  vetoes: z.array(Veto),
   classes: z.array(SchemeClass).min(1),
 })
 export type Scheme = z.infer<typeof Scheme>

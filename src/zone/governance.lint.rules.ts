@@ -47,6 +47,16 @@ function lintSchemes(profile: ZoneProfile, report: Report): void {
     if (later !== undefined && later.from <= scheme.from)
       report(file, `${field}.from`, 'date/order', 'the next version begins no later')
     lintClasses(profile, scheme, field, report)
+    reportDuplicates(
+      scheme.vetoes.map(({ code }) => code),
+      (veto) => ({ file, field: `${field}.vetoes[${veto}].code` }),
+      report,
+    )
+    for (const [at, { clauses, from, to }] of scheme.vetoes.entries()) {
+      const place = `${field}.vetoes[${at}]`
+      reportUnknownClauses(profile, clauses, { file, field: `${place}.clauses` }, report)
+      if (to !== null && to <= from) report(file, `${place}.to`, 'date/order', 'it ends before it begins')
+    }
   }
 }
 
@@ -70,13 +80,15 @@ function lintClasses(
       (item) => ({ file, field: `${place}.items[${item}].code` }),
       report,
     )
+    for (const [at, { clauses }] of one.items.entries())
+      reportUnknownClauses(profile, clauses, { file, field: `${place}.items[${at}].clauses` }, report)
     for (const name of one.serviceClasses) {
       if (!profile.services.some(({ code }) => code === name))
         report(file, `${place}.serviceClasses`, 'scheme/class', `the zone has no service class “${name}”`)
     }
     if ((one.serviceClasses.length === 0) !== (index === last))
       report(file, place, 'scheme/rest', 'the last class, and no other, takes all agencies that are left')
-    const most = one.items.reduce((sum, item) => sum + (item.kind === 'share' ? item.weight : 0), 0)
+    const most = one.items.reduce((sum, item) => sum + (item.kind === 'deduct' ? 0 : item.weight), 0)
     if (most !== 100) report(file, place, 'scheme/sum', `the weights sum to ${most}, not to 100`)
   }
 }

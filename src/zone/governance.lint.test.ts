@@ -14,6 +14,13 @@ test.for([
     (file: any) => (file.schemes[0].classes[0].serviceClasses = ['fishing']),
     'scheme/class',
   ],
+  ['appraisal.json', (file: any) => (file.schemes[0].vetoes[0].clauses = ['S999']), 'clause/unknown'],
+  [
+    'appraisal.json',
+    (file: any) => (file.schemes[0].classes[0].items[0].clauses = ['S999']),
+    'clause/unknown',
+  ],
+  ['appraisal.json', (file: any) => (file.schemes[0].vetoes[0].to = '2000-01-01'), 'date/order'],
   ['appraisal.json', (file: any) => file.schemes.push({ ...file.schemes[0], version: 2 }), 'date/order'],
   ['appraisal.json', (file: any) => file.schemes.push(file.schemes[0]), 'unique'],
 ] as const satisfies readonly (readonly [string, Edit, string])[])(

@@ -1,0 +1,1 @@
+export { appraisalApi } from './api.ts'

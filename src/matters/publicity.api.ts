@@ -5,10 +5,11 @@ import { matters } from './contract.ts'
 import type { Procedures } from './define.ts'
 import { findDocumentByNumber, listDocuments } from './document.store.ts'
 import { asMatter, kindOf } from './filing.ts'
-import { findMatter, insertEvent, insertReceipt, lockMatter } from './matter.store.ts'
+import { findMatter, insertEvent, lockMatter } from './matter.store.ts'
+import { fileObjection } from './objecting.ts'
 import { idCursor, lockOpened, needOffice, openMatter, personOf } from './opening.ts'
 import { named } from './procedure-view.ts'
-import { decideObjection, insertObjection, listObjections, listPublic } from './publicity.store.ts'
+import { decideObjection, listObjections, listPublic } from './publicity.store.ts'
 import { syncQueue } from './queue.store.ts'
 import { standingOf } from './standing.ts'
 import { nameOf } from './telling.ts'
@@ -52,44 +53,10 @@ export const publicityApi = (procedures: Procedures) => ({
       }
       if (side === 'applicant' || context.authorise(publicity.objectionBy) !== undefined)
         throw errors.MAY_NOT_OBJECT()
-      const { accountId, name } = personOf(context)
-      if ((await listObjections(tx, matter.id)).some((one) => one.accountId === accountId))
+      const by = personOf(context)
+      if ((await listObjections(tx, matter.id)).some((one) => one.accountId === by.accountId))
         throw errors.OBJECTED_ALREADY()
-      const { id, filedAt } = await insertObjection(tx, {
-        matterId: matter.id,
-        accountId,
-        name,
-        body,
-        filedAt: context.now,
-      })
-      const event = {
-        matterId: matter.id,
-        kind: 'objection',
-        actorId: accountId,
-        actorName: name,
-        at: context.now,
-        day: context.today,
-      }
-      await insertEvent(tx, { ...event, side: 'public' })
-      await holdClock(tx, context, {
-        matterId: matter.id,
-        code: publicity.pauses,
-        because: OBJECTION,
-        hold: true,
-      })
-      await syncQueue(tx, matter, kindOf(procedure, matter.state), context.now)
-      const entryId = await recordAudit(tx, context, {
-        action: 'matter.objection-filed',
-        subject: { kind: 'matter', id: matter.id },
-        detail: { number, objection: id },
-      })
-      await insertReceipt(tx, {
-        kind: 'objection',
-        matterId: matter.id,
-        subjectId: id,
-        entryId,
-        issuedAt: context.now,
-      })
+      const { id, filedAt, entryId } = await fileObjection(tx, context, procedure, matter, { by, body })
       return { id, filedAt: filedAt.toISOString(), entryId }
     }),
   ),

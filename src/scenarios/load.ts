@@ -15,6 +15,7 @@ import { placeDemoAccounts } from './demo-memberships.ts'
 import { plantOrders } from './demo-orders.ts'
 import { findScenario, recordScenario } from '#platform/installation.ts'
 import { insertAnnualPlan } from './twin/annual-plan.ts'
+import { plantAppraisals } from './twin/appraisal.ts'
 import { generateTwin } from './twin/generate.ts'
 import { TwinParameters } from './twin/parameters.ts'
 import { insertTwin } from './twin/store.ts'
@@ -50,6 +51,7 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
     say(`  booking: ${await plantBookings(tx, context, accounts)}`)
     await insertAnnualPlan(tx, context, accounts, { plan: parameters.annualPlan, seed: parameters.seed })
     await recordScenario(tx, scenario, context.now)
+    say(`  appraisal_round: ${await plantAppraisals(tx, context, accounts)}`)
   })
   const { names, owners } = await readOwners(systemContext(platform, 'scenario'))
   say(`  patent_owner: ${owners} of ${names} names`)

@@ -8,6 +8,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { ProofFooter } from '../ui/ProofFooter.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
+import { AppraisalSection } from './AppraisalSection.tsx'
 import { DayChoice, PastDay } from './DayChoice.tsx'
 import { HistorySection } from './HistorySection.tsx'
 import { Original } from './Original.tsx'
@@ -73,6 +74,7 @@ export function AgencyPage() {
             <FactSection title={text.agency.people} names={PEOPLE} agency={found} />
             <Stays agency={found} />
             <StageSection code={code} />
+            <AppraisalSection code={code} />
             <HistorySection code={code} />
             <Proof id={found.id} />
           </>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
 import { Chart } from '../ui/Chart.tsx'
 import { formatNumber } from '../ui/format.ts'
 import { either, language } from '../ui/language.ts'
@@ -31,7 +32,11 @@ export function DirectoryPage() {
     placeholderData: keepPreviousData,
   })
   return (
-    <Page title={text.title} lede={text.lede}>
+    <Page
+      title={text.title}
+      lede={text.lede}
+      actions={<ButtonLink href="/appraisal">{text.appraisal.all}</ButtonLink>}
+    >
       <PastDay count={list.data?.pages[0]?.inZone} />
       <Loaded query={list} text={text.errors}>
         {({ pages }) => (

@@ -9,6 +9,16 @@ export const en = {
   search: 'Name, pinyin or code',
   facets: { class: 'Service', carrier: 'Place', stage: 'Stage' },
   stages: { 'start-up': 'Start-up', growth: 'Growing', mature: 'Mature' },
+  appraisal: {
+    title: 'Yearly appraisal',
+    note: 'Scores are computed from records; open one to see where each point comes from and to compute it again.',
+    none: 'No appraisal of this agency has been made public yet.',
+    all: 'Appraisal and excellent agencies',
+    year: (year) => `Year ${year}`,
+    line: (points, rank) => `${points} points, rank ${rank} in its class`,
+    excellent: 'Excellent agency',
+    proposed: 'Proposed as excellent, open to objection',
+  },
   emptyTitle: 'No agency fits',
   emptyNext: 'Try another word, or drop a condition.',
   day: {

@@ -7,6 +7,16 @@ export const zh = {
   search: '机构名称、拼音、代码',
   facets: { class: '服务类别', carrier: '所在载体', stage: '发展阶段' },
   stages: { 'start-up': '初创期', growth: '成长期', mature: '成熟期' },
+  appraisal: {
+    title: '年度考核',
+    note: '得分由记录计算，点开可看每一分的来历并重新计算。',
+    none: '还没有公布过该机构的考核结果。',
+    all: '年度考核和优秀机构',
+    year: (year: number) => `${year} 年度`,
+    line: (points: string, rank: number) => `${points} 分，同类第 ${rank} 名`,
+    excellent: '优秀服务机构',
+    proposed: '拟评优秀，公示中',
+  },
   emptyTitle: '没有符合条件的机构',
   emptyNext: '换一个说法，或去掉一个条件。',
   day: {

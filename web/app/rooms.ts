@@ -1,4 +1,5 @@
 import { agencies } from '../agencies/routes.ts'
+import { appraisal } from '../appraisal/routes.ts'
 import { gallery } from '../gallery/routes.ts'
 import { home } from '../home/routes.ts'
 import { identity } from '../identity/routes.ts'
@@ -22,6 +23,7 @@ export const rooms: readonly Room[] = [
   statistics,
   reports,
   agencies,
+  appraisal,
   patentSearch,
   home,
   matters,

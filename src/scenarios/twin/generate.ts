@@ -13,7 +13,7 @@ import { makePeople } from './people.ts'
 import { makePatents, makeUniversities } from './patents.ts'
 import { plantFacts } from './plants.ts'
 import { makeExports, makeRegisters, makeTraining } from './registers.ts'
-import { makeDeals, makeFilings, makeServiceRecords } from './work.ts'
+import { makeDeals, makeFilings, makePenalties, makeServiceRecords } from './work.ts'
 
 /** What the parts of the twin share while they are made. */
 export interface Making {
@@ -52,6 +52,7 @@ export function generateTwin(parameters: TwinParameters, zone: ZoneProfile): Twi
   makeServiceRecords(making, agencies, firms)
   makeDeals(making, agencies, firms)
   makeFilings(making, agencies, firms)
+  makePenalties(making, agencies)
   makeRegisters(making, agencies, firms)
   makeExports(making, agencies, firms)
   makeTraining(making, firms)

@@ -33,6 +33,7 @@ export const TWIN_TABLES = [
   'overseasWorksite',
   'worksiteReport',
   'abnormalFiling',
+  'agencyPenalty',
   'withdrawalComparator',
   'trainingClass',
   'trainingAttendance',

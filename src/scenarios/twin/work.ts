@@ -160,3 +160,27 @@ export function makeFilings(making: Making, agencies: readonly Agency[], firms: 
     })
   }
 }
+
+/** Two agencies were warned last year: what strikes them off the list of the excellent, and raises the question of their stay. */
+export function makePenalties(
+  { parameters, rows, random: stream }: Making,
+  agencies: readonly Agency[],
+): void {
+  const random = stream('penalties')
+  const year = Number(parameters.until.slice(0, 4)) - 1
+  const there = agencies.filter(({ movedIn, movedOut }) => movedIn < `${year}-01-01` && movedOut === null)
+  const largest = there.toSorted((one, other) => other.size - one.size).slice(0, 12)
+  for (const agency of random.sample(largest, 2)) {
+    const partyId = rows.agency.find(({ id }) => id === agency.id)?.partyId
+    if (partyId === undefined) continue
+    rows.agencyPenalty.push({
+      id: random.uuid(),
+      agencyName: agency.name,
+      nameKey: agency.name,
+      sanction: '警告',
+      decidedOn: dayIn(random, `${year}-03-01`, `${year}-11-30`),
+      partyId,
+      source: SOURCE,
+    })
+  }
+}

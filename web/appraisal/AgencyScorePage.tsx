@@ -102,7 +102,7 @@ function Items({ score }: { readonly score: AgencyScore }) {
           },
           {
             name: 'points',
-            header: text.agency.points2,
+            header: text.agency.earned,
             numeric: true,
             cell: ({ scored }) => pointsText(scored.points),
           },

@@ -2,6 +2,7 @@ import { Badge } from '../ui/Badge.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { either } from '../ui/language.ts'
 import { TextLink } from '../ui/TextLink.tsx'
+import styles from './appraisal.module.css'
 import type { Scheme } from './queries.ts'
 import { type Text, useText } from './text.ts'
 
@@ -22,7 +23,7 @@ export function CriteriaTable({ scheme }: { readonly scheme: Scheme }) {
         {text.criteria.source}: {either(source)}
       </p>
       {classes.map(({ code, names, items }) => (
-        <div key={code}>
+        <div key={code} className={styles.group}>
           <h3>{either(names)}</h3>
           <DataTable
             caption={`${text.criteria.title}: ${either(names)}`}
@@ -52,7 +53,7 @@ export function CriteriaTable({ scheme }: { readonly scheme: Scheme }) {
         </div>
       ))}
       {vetoes.length > 0 && (
-        <>
+        <div className={styles.group}>
           <h3>{text.criteria.vetoes}</h3>
           <p>{text.criteria.vetoNote}</p>
           <ul>
@@ -63,7 +64,7 @@ export function CriteriaTable({ scheme }: { readonly scheme: Scheme }) {
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
     </>
   )
@@ -75,10 +76,13 @@ function ruleWords(item: Item, text: Text): string {
 }
 
 export function Clauses({ clauses }: { readonly clauses: readonly string[] }) {
-  return clauses.map((clause, at) => (
-    <span key={clause}>
-      {at > 0 && ' '}
-      <TextLink href={`/clauses/${clause}`}>{clause}</TextLink>
+  return (
+    <span className={styles.clauses}>
+      {clauses.map((clause) => (
+        <TextLink key={clause} href={`/clauses/${clause}`}>
+          {clause}
+        </TextLink>
+      ))}
     </span>
-  ))
+  )
 }

@@ -7,6 +7,7 @@ import { Failure } from '../ui/states.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
 import { Masked, RecordText } from '../ui/values.tsx'
+import styles from './appraisal.module.css'
 import type { Recomputation } from './queries.ts'
 import { useText } from './text.ts'
 
@@ -59,7 +60,7 @@ function Differing({ difference }: { readonly difference: Recomputation['differe
   const { measure, before, after, changes } = difference
   const name = text.measures[measure].name
   return (
-    <>
+    <div className={styles.group}>
       <h3>
         {name} · {text.recompute.change(pointsText(before.points), pointsText(after.points))}
       </h3>
@@ -86,6 +87,6 @@ function Differing({ difference }: { readonly difference: Recomputation['differe
           },
         ]}
       />
-    </>
+    </div>
   )
 }

@@ -29,7 +29,7 @@ export function RecordsPage() {
   )
   return (
     <Page
-      title={text.records.title(text.measures[measure].name)}
+      title={text.measures[measure].name}
       lede={text.records.lede(name, year)}
       crumbs={[
         { text: text.title, href: '/appraisal' },

@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { pointsText } from '../../src/appraisal/words.rules.ts'
 import { api } from '../app/api.ts'
 import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { ButtonLink } from '../ui/Button.tsx'
-import { DataTable } from '../ui/DataTable.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
-import { TextLink } from '../ui/TextLink.tsx'
+import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
 import { Timeline } from '../ui/Timeline.tsx'
 import { MomentText, RecordText } from '../ui/values.tsx'
+import styles from './appraisal.module.css'
 import { CriteriaTable } from './CriteriaTable.tsx'
 import { PublicitySection } from './PublicitySection.tsx'
 import { type Result, type Round, STATE_TONES, VERDICT_TONES } from './queries.ts'
@@ -69,47 +70,47 @@ interface ClassProps {
   readonly title: string
 }
 
+/** The best first, and no more than they until somebody asks for all: on a phone a hundred rows hide what they lead to. */
 function ClassList({ round, code, title }: ClassProps) {
   const text = useText()
+  const [all, setAll] = useState(false)
   const rows = round.results.filter(({ classCode }) => classCode === code)
-  if (rows.length === 0) return <EmptyClass title={title} />
+  const chosen = rows.filter(({ verdict }) => verdict === 'excellent')
+  const shown = all ? rows : chosen
   return (
-    <>
+    <div className={styles.group}>
       <h3>{title}</h3>
-      <DataTable<Result>
-        caption={`${text.round.list}: ${title}`}
-        rows={rows}
-        rowKey={(row) => row.code}
-        columns={[
-          { name: 'rank', header: text.round.rank, numeric: true, cell: ({ rank }) => rank },
-          {
-            name: 'agency',
-            header: text.round.agency,
-            cell: (row) => (
-              <TextLink href={`/appraisal/${round.year}/agencies/${row.code}`}>
-                <RecordText>{row.name}</RecordText>
-              </TextLink>
-            ),
-          },
-          { name: 'total', header: text.round.total, numeric: true, cell: ({ total }) => pointsText(total) },
-          {
-            name: 'verdict',
-            header: text.round.verdict,
-            cell: (row) => <VerdictBadge verdict={row.verdict} state={round.state} />,
-          },
-        ]}
-      />
-    </>
-  )
-}
-
-function EmptyClass({ title }: { readonly title: string }) {
-  const text = useText()
-  return (
-    <>
-      <h3>{title}</h3>
-      <p>{text.round.none}</p>
-    </>
+      {rows.length === 0 ? (
+        <p>{text.round.none}</p>
+      ) : (
+        <>
+          <RegisterList<Result>
+            caption={`${text.round.list}: ${title}`}
+            total={shown.length}
+            items={shown}
+            rowKey={(row) => row.code}
+            row={(row) => (
+              <RegisterRow
+                href={`/appraisal/${round.year}/agencies/${row.code}`}
+                title={row.name}
+                badges={<VerdictBadge verdict={row.verdict} state={round.state} />}
+              >
+                {text.round.row(row.rank, pointsText(row.total))}
+              </RegisterRow>
+            )}
+            downloads={{ api: `/api/v1/appraisals/${round.year}` }}
+            empty={{ title: text.round.nobody, next: text.round.nobodyNext }}
+          />
+          {rows.length > chosen.length && (
+            <p>
+              <Button onClick={() => setAll(!all)}>
+                {all ? text.round.onlyChosen : text.round.all(rows.length)}
+              </Button>
+            </p>
+          )}
+        </>
+      )}
+    </div>
   )
 }
 

@@ -29,7 +29,6 @@ export const en = {
     title: 'Criteria',
     note: 'Criteria hold for dated years; a round keeps the version with which it was opened.',
     version: (version, from) => `Version ${version}, for years that end on or after ${from}`,
-    inForce: 'For this year',
     sample: 'Sample values',
     source: 'Source',
     item: 'Item',
@@ -47,7 +46,6 @@ export const en = {
       `At least ${atLeast} points and among the first of its class; at most ${percent}% of a class are chosen, one at least.`,
     ties: (measures) =>
       `Equal totals are parted by ${measures}, in this order. Agencies equal in all share a rank and are chosen together or not at all; no lot is drawn.`,
-    class: 'Class of agency',
   },
   measures: {
     clients: {
@@ -87,10 +85,11 @@ export const en = {
     list: 'List and scores',
     listNote: 'Open an agency to see each item, the records behind it, and to compute it again.',
     none: 'No agency of this class was appraised.',
-    rank: 'Rank',
-    agency: 'Agency',
-    total: 'Points',
-    verdict: 'Result',
+    nobody: 'None of this class was chosen',
+    nobodyNext: 'You can see the scores of all.',
+    row: (rank, points) => `Rank ${rank}, ${points} points`,
+    all: (n) => `Show all ${n}`,
+    onlyChosen: 'Show the chosen only',
     how: 'How it was computed',
     scheme: 'Criteria',
     schemeVersion: (name, version) => `${name}, version ${version}`,
@@ -135,16 +134,14 @@ export const en = {
   },
   agency: {
     eyebrow: (year) => `Appraisal of ${year}`,
-    total: 'Total',
     points: (points) => `${points} points`,
     place: (rank, of) => `Rank ${rank} of ${of} in its class`,
     items: 'Item by item',
     itemsNote: 'Every count opens to the records behind it.',
     item: 'Item',
     records: 'Records',
-    open: (name, n) => `${name}: ${n} records`,
     calculation: 'Calculation',
-    points2: 'Points',
+    earned: 'Points',
     share: (weight, count, full) => `${weight} × ${count} ÷ ${full}`,
     full: (weight, full) => `${full} reached: all ${weight}`,
     duty: (weight, count, of) => `${weight} × ${count} ÷ ${of}`,
@@ -182,7 +179,6 @@ export const en = {
     why: (cause, words) => `${cause}: ${words}`,
   },
   records: {
-    title: (measure) => measure,
     lede: (name, year) => `Records counted for ${name} in the appraisal of ${year}, stored with the score.`,
     masked:
       'Clients and unpublished filings are named to the agency itself and to the office; their number is what the score counts.',

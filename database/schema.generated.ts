@@ -167,6 +167,56 @@ export interface AnnualPlan {
   year: number;
 }
 
+export interface AppraisalEdition {
+  cause: string | null;
+  computedAt: Timestamp;
+  computedBy: string;
+  digest: string;
+  edition: number;
+  roundId: string;
+}
+
+export interface AppraisalFile {
+  bytes: number;
+  entryId: string;
+  fileHash: string;
+  language: string;
+  roundId: string;
+}
+
+export interface AppraisalResult {
+  agencyId: string;
+  classCode: string;
+  code: string;
+  digest: string;
+  edition: number;
+  inputs: Json;
+  items: Json;
+  name: string;
+  partyId: string;
+  rank: number;
+  roundId: string;
+  total: number;
+  verdict: string;
+  vetoes: string[];
+}
+
+export interface AppraisalRound {
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  cutoffOn: string;
+  edition: Generated<number>;
+  id: Generated<string>;
+  matterId: string | null;
+  openedAt: Timestamp;
+  openedBy: string;
+  scheme: Json;
+  state: Generated<string>;
+  version: Generated<number>;
+  year: number;
+  zoneVersion: string;
+}
+
 export interface AttemptCount {
   attempts: number;
   subject: string;
@@ -2050,6 +2100,10 @@ export interface DB {
   agencyReturnReminder: AgencyReturnReminder;
   analysisWords: AnalysisWords;
   annualPlan: AnnualPlan;
+  appraisalEdition: AppraisalEdition;
+  appraisalFile: AppraisalFile;
+  appraisalResult: AppraisalResult;
+  appraisalRound: AppraisalRound;
   attemptCount: AttemptCount;
   attorneyLicence: AttorneyLicence;
   bookable: Bookable;

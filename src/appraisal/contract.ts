@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { anyone, day, download, get, page, pageInput, post, refusal, text } from '#platform/contract.ts'
 import { only } from '../identity/roles.ts'
-import { ClockView } from '../matters/clock.contract.ts'
+import { ClockView } from '../matters/contract.ts'
 import { MEASURES, Scheme } from '../zone/appraisal.rules.ts'
 
 const keepers = only('officer')

@@ -13,6 +13,7 @@ import { cloud } from './patents/cloud.contract.ts'
 import { highValue } from './patents/high-value.contract.ts'
 import { landscape } from './patents/landscape.contract.ts'
 import { navigation } from './patents/navigation.contract.ts'
+import { nearDuplicates } from './patents/near.contract.ts'
 import { owners } from './patents/owner.contract.ts'
 import { reports } from './reports/contract.ts'
 import { patents } from './patents/search.contract.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ledger,
   market,
   navigation,
+  nearDuplicates,
   notices,
   matters,
   owners,

@@ -6,7 +6,7 @@ import { marketJobs } from './market/public.ts'
 import { matterJobs } from './matters/public.ts'
 import { noticesJobs } from './notices/public.ts'
 import { type OpenPlatform, systemContext } from './open-platform.ts'
-import { findStandings, ownerJobs, patentJobs } from './patents/public.ts'
+import { findStandings, nearJobs, ownerJobs, patentJobs } from './patents/public.ts'
 import { planJobs } from './plan/public.ts'
 import { procedures } from './procedures.ts'
 import { makeDigests } from './services/public.ts'
@@ -23,6 +23,7 @@ export const jobs: readonly AnyJob<OpenPlatform>[] = [
   ...matterJobs(procedures),
   ...noticesJobs,
   ...ownerJobs((platform: OpenPlatform) => systemContext(platform, 'patents')),
+  ...nearJobs,
   ...patentJobs,
   makeDigests(() => feeds),
   ...planJobs,

@@ -40,6 +40,12 @@ const cases: [string, string, Edit, string][] = [
     'patent-rules.json $.grading[0].grades [grading/last]',
   ],
   [
+    'texts that are plainly the same before they are near',
+    'patent-rules.json',
+    ({ nearDuplicates }) => (nearDuplicates[0].alike = 0.35),
+    'patent-rules.json $.nearDuplicates[0].alike [near-duplicates/order]',
+  ],
+  [
     'a clause the plan does not have',
     'patent-rules.json',
     ({ grading }) => (grading[0].clauses = ['S999']),

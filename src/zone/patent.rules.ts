@@ -71,10 +71,26 @@ export const ListingTerms = z.strictObject({
 })
 export type ListingTerms = z.infer<typeof ListingTerms>
 
+/**
+ * When two filings are shown as near duplicates. Texts are held against each other by their shingles (every run of five
+ * characters): how alike they are is the share of all different shingles of both that stand in both.
+ */
+export const NearDuplicateRules = z.strictObject({
+  ...dated,
+  /** From this share on a pair is shown; below a third the search could miss too many. */
+  near: z.number().min(0.34).max(1),
+  /** From this share on the texts are plainly the same. */
+  alike: z.number().min(0.34).max(1),
+  /** A text of fewer different shingles says too little to be held against another. */
+  leastShingles: z.int().min(20).max(1000),
+})
+export type NearDuplicateRules = z.infer<typeof NearDuplicateRules>
+
 export const PatentRulesFile = z.strictObject({
   note: Bilingual,
   grading: z.array(GradingRules).min(1),
   listings: z.array(ListingTerms).min(1),
+  nearDuplicates: z.array(NearDuplicateRules).min(1),
 })
 
 /** The version in force on a day; versions stand from the earliest to the latest. */
@@ -90,6 +106,10 @@ export function lintPatents(profile: ZoneProfile, report: Report): void {
   const file = 'patent-rules.json'
   lintVersions(profile, profile.grading, { file, field: '$.grading' }, report)
   lintVersions(profile, profile.listingTerms, { file, field: '$.listings' }, report)
+  lintVersions(profile, profile.nearDuplicates, { file, field: '$.nearDuplicates' }, report)
+  for (const [index, { near, alike }] of profile.nearDuplicates.entries())
+    if (alike < near)
+      report(file, `$.nearDuplicates[${index}].alike`, 'near-duplicates/order', 'alike is not below near')
   for (const [index, { grades }] of profile.grading.entries()) {
     const field = `$.grading[${index}].grades`
     const falling = grades.every(({ atLeast }, at) => at === 0 || atLeast < (grades[at - 1]?.atLeast ?? 0))

@@ -49,6 +49,7 @@ import {
   type IndustryDefinitions,
   IndustryPatentsFile,
   type ListingTerms,
+  type NearDuplicateRules,
   PatentRulesFile,
 } from './patent.rules.ts'
 import { locateQuotes } from './quote.rules.ts'
@@ -142,6 +143,7 @@ export interface ZoneProfile extends ZoneFile {
   /** How a university's patents are graded. */
   grading: GradingRules[]
   listingTerms: ListingTerms[]
+  nearDuplicates: NearDuplicateRules[]
   /** Which firms belong to which industry, by the national classification. */
   industryCodes: IndustryCodes[]
   industryCodesNote: Bilingual
@@ -264,6 +266,7 @@ function assemble(parsed: Parsed, holidays: HolidayYear[], planText: string, ver
     industryPatentsNote: parsed['industry-patents.json'].note,
     grading: parsed['patent-rules.json'].grading,
     listingTerms: parsed['patent-rules.json'].listings,
+    nearDuplicates: parsed['patent-rules.json'].nearDuplicates,
     deadlines: parsed['deadlines.json'].deadlines,
     receivingBodies: parsed['receiving-bodies.json'].bodies,
     specialServices: parsed['special-services.json'],

@@ -8,7 +8,7 @@ import { classes } from './patents.classes.ts'
  * or so is a near copy of an earlier one, planted and known.
  */
 /** Numbers in [0, 1) that depend on the seed alone (mulberry32). */
-function draws(seed: number): () => number {
+export function draws(seed: number): () => number {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

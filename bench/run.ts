@@ -4,11 +4,12 @@ import { http } from './http.ts'
 import { ledger } from './ledger.ts'
 import { matters } from './matters.ts'
 import { circumstances, type Measurement, type Part } from './measure.ts'
+import { near } from './near.ts'
 import { portal } from './portal.ts'
 import { start } from './start.ts'
 import { statistics } from './statistics.ts'
 
-const parts: Readonly<Record<string, Part>> = { http, ledger, matters, portal, start, statistics }
+const parts: Readonly<Record<string, Part>> = { http, ledger, matters, near, portal, start, statistics }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in parts))

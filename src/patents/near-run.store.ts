@@ -105,7 +105,7 @@ export async function listRuns(db: Db, limit: number, before?: Before) {
       .limit(limit)
       .execute(),
   ])
-  return { total: Number(total), rows: rows.map(shown) }
+  return { total, rows: rows.map(shown) }
 }
 
 /** A worker that is alive says so with every slice; a slice ends within five minutes or is stopped. */
@@ -289,7 +289,7 @@ export async function findCluster(db: Db, runId: string, number: number) {
       .execute(),
     pairs.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
   ])
-  return { ...found, members, pairs: { total: Number(total), items } }
+  return { ...found, members, pairs: { total, items } }
 }
 
 export function findPair(db: Db, runId: string, one: string, other: string) {

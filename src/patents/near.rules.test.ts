@@ -57,7 +57,7 @@ describe('[F076] two texts side by side', () => {
   })
 
   test('the comparison is the same from both sides, and every mark stands in the other text', () => {
-    const words = fc.stringMatching(/^[电池 正极𠮷a1，、（]{0,60}$/)
+    const words = fc.stringMatching(/^[电池 正极𠮷a1，、（]{0,60}$/u)
     fc.assert(
       fc.property(words, words, words, words, (a, b, c, d) => {
         const [one, other] = [saying(a, b), saying(c, d)]

@@ -17,6 +17,8 @@ const ID = 'cityHash64(publication_number)'
 /** What a person waits for, on the page of one document. */
 export const NEAR_SECONDS = 10
 
+const call = (part: string) => ({ tag: `patents.near.${part}`, limits: { seconds: NEAR_SECONDS } })
+
 export interface Near {
   readonly publicationNumber: string
   readonly shared: number
@@ -41,7 +43,6 @@ export async function findNearOf(
   limit: number,
 ): Promise<NearOf> {
   const visible = visibleAt(version)
-  const call = (part: string) => ({ tag: `patents.near.${part}`, limits: { seconds: NEAR_SECONDS } })
   const [own] = await analytics.query<{ bands: string[]; shingles: string[]; key: string }>(
     `SELECT arrayMap(band -> toString(band), near_bands) AS bands, application_key AS key,
        arrayMap(hash -> toString(hash), ${SHINGLES}) AS shingles

@@ -14,6 +14,7 @@ export {
   ChevronDown as ExpandIcon,
   ChevronRight as SeparatorIcon,
   Clock as LateIcon,
+  Copy as CopiesIcon,
   ClipboardList as TasksIcon,
   Download as DownloadIcon,
   ExternalLink as OutsideIcon,

@@ -7,6 +7,7 @@ import { Loaded } from '../../ui/Loaded.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { usePathParameter } from '../../ui/search-state.ts'
 import { TextLink } from '../../ui/TextLink.tsx'
+import { NearSection } from '../near/NearSection.tsx'
 import { languageTag } from './Marked.tsx'
 import { type Document, searchHref, useText } from './queries.ts'
 import styles from './search.module.css'
@@ -49,6 +50,7 @@ export function DocumentPage() {
       <Events data={data} />
       <Relatives data={data} />
       <Similar data={data} />
+      <NearSection number={data.publicationNumber} />
     </Page>
   )
 }

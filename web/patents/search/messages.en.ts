@@ -185,6 +185,5 @@ export const en = {
     similar: 'Similar patents',
     similarNote: 'In the order of the rarer words that the titles share.',
     shared: (words) => `Shared: ${words}`,
-    nearDuplicates: 'Look for near duplicates',
   },
 } satisfies Messages<typeof zh>

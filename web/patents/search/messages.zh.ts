@@ -169,6 +169,5 @@ export const zh = {
     similar: '相似专利',
     similarNote: '按名称中较少见的共同用词排列。',
     shared: (words: string) => `共同用词：${words}`,
-    nearDuplicates: '查找近似重复',
   },
 }

@@ -5,11 +5,21 @@ import { ledger } from './ledger.ts'
 import { matters } from './matters.ts'
 import { circumstances, type Measurement, type Part } from './measure.ts'
 import { near } from './near.ts'
+import { patents } from './patents.ts'
 import { portal } from './portal.ts'
 import { start } from './start.ts'
 import { statistics } from './statistics.ts'
 
-const parts: Readonly<Record<string, Part>> = { http, ledger, matters, near, portal, start, statistics }
+const parts: Readonly<Record<string, Part>> = {
+  http,
+  ledger,
+  matters,
+  near,
+  patents,
+  portal,
+  start,
+  statistics,
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in parts))

@@ -28,6 +28,8 @@ interface Options {
   readonly maxConnections?: number
   /** For data that nobody would miss, as that of a test: what was acknowledged may be gone after a power cut. */
   readonly throwaway?: boolean
+  /** Beside or instead of the platform's own, such as a larger `shared_buffers`. */
+  readonly settings?: Readonly<Record<string, string>>
   /** Where it answered before: those who know the address need not be told another. Another one if it is taken. */
   readonly formerUrl?: string | undefined
 }
@@ -151,6 +153,7 @@ async function launch(home: PostgresHome, password: string, options: Options): P
     ...settings,
     max_connections: String(options.maxConnections ?? 100),
     ...(options.throwaway === true && throwawaySettings),
+    ...options.settings,
   })
   const logFile = createWriteStream(join(home.folder, 'postgres.log'), { flags: 'a' })
   const child = spawn(

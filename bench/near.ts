@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createAnalytics } from '#platform/analytics.ts'
 import { startAnalyticsEngine } from '#platform/analytics-engine-process.ts'
 import { migrateAnalyticsStore } from '#platform/analytics-migrations.ts'
 import { createLog } from '#platform/log.ts'
-import { projectFolder } from '#platform/config.ts'
+import { readConfig } from '#platform/config.ts'
 import { sourceFromPath } from '#platform/tabular/source.ts'
 import { sharedData } from '#testing/shared-data.ts'
 import { temporaryFolder } from '#testing/temporary-folder.ts'
@@ -17,7 +16,7 @@ import { openPatentFile } from '../src/patents/reading.ts'
 import { PatentRecord } from '../src/patents/record.rules.ts'
 import { patentRow } from '../src/patents/row.rules.ts'
 import { lexicon } from '../src/patents/segmentation.ts'
-import { PatentRulesFile } from '../src/zone/patent.rules.ts'
+import { loadZone } from '../src/zone/public.ts'
 import { circumstances, type Measurement, rounded } from './measure.ts'
 import { changedCopy } from './near.copies.ts'
 import { documentOf, originalOf } from './patents.corpus.ts'
@@ -25,9 +24,7 @@ import { documentOf, originalOf } from './patents.corpus.ts'
 type Judged = NearMeasured['sets'][number]
 type Analytics = ReturnType<typeof createAnalytics>
 
-const { nearDuplicates } = PatentRulesFile.parse(
-  JSON.parse(readFileSync(join(projectFolder, 'zones/jiangning/patent-rules.json'), 'utf8')),
-)
+const { nearDuplicates } = await loadZone(readConfig({}).zoneFolder)
 const rule = nearDuplicates.at(-1)!
 
 /** How well near duplicates are found: planted truth, real patents with their hard negatives, and sentences that only look alike. */

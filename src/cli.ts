@@ -53,6 +53,11 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'read a backup into an empty installation',
     run: async (input) => (await import('./commands/backup.ts')).restore(input),
   },
+  analytics: {
+    usage: 'analytics ddl [--cluster [name]] [--database <name>]',
+    about: 'print the definitions of the analytics store, for one server or for a cluster',
+    run: async (input) => (await import('./commands/analytics.ts')).analytics(input),
+  },
   verify: {
     usage: 'verify [--json]',
     about: 'recompute the ledger and every sealed row; exit 0 only when all is well',

@@ -7,7 +7,7 @@ import { splitStatements } from './analytics-statement.ts'
 import { OperatorError } from './errors.ts'
 import { projectFolder } from './config.ts'
 
-const shippedMigrations = join(projectFolder, 'analytics/migrations')
+export const shippedMigrations = join(projectFolder, 'analytics/migrations')
 
 /** Creates the database of this address when it is missing and brings it to the version of this release. */
 export async function migrateAnalyticsStore(address: string, onApplied: (name: string) => void = () => {}) {

@@ -54,7 +54,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (input) => (await import('./commands/backup.ts')).restore(input),
   },
   analytics: {
-    usage: 'analytics ddl [--cluster [name]] [--database <name>]',
+    usage: 'analytics ddl [--cluster [name] [--replicated]] [--database <name>]',
     about: 'print the definitions of the analytics store, for one server or for a cluster',
     run: async (input) => (await import('./commands/analytics.ts')).analytics(input),
   },

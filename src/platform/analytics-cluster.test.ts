@@ -4,13 +4,14 @@ import { clusterStatements, type Migration, readShippedMigrations, tablesOf } fr
 import { migrateAnalytics, shippedMigrations } from './analytics-migrations.ts'
 
 const { analytics } = await testAnalytics()
-const options = { cluster: 'zone', database: 'zhiyuan' }
+const options = { cluster: 'zone', database: 'zhiyuan', sharded: true }
 const shipped = await readShippedMigrations()
 const statements = clusterStatements(shipped, options)
+const replicated = clusterStatements(shipped, { ...options, sharded: false })
 
 test('every statement of the layout is one that ClickHouse reads', async () => {
   expect(statements.length).toBeGreaterThan(10)
-  for (const statement of statements) {
+  for (const statement of [...statements, ...replicated]) {
     const [row] = await analytics.query<{ read: string }>('SELECT formatQuery({statement:String}) AS read', {
       statement,
     })
@@ -65,6 +66,17 @@ describe('what it cannot place is refused', () => {
     expect(() => clusterStatements(shipped, { ...options, cluster: "x'; DROP" })).toThrow(/letters/)
     expect(() => clusterStatements(shipped, { ...options, database: 'a b' })).toThrow(/letters/)
   })
+})
+
+test('one shard has every table replicated under its own name and nothing across shards', () => {
+  expect(replicated.join('\n')).not.toMatch(/Distributed\('|_local/)
+  for (const table of tablesOf(statements.map((one) => one.replace('zhiyuan.', ''))))
+    if (!table.endsWith('_local'))
+      expect(
+        replicated.filter((one) =>
+          one.startsWith(`CREATE TABLE IF NOT EXISTS zhiyuan.${table} ON CLUSTER zone`),
+        ),
+      ).toHaveLength(1)
 })
 
 test('tables are told from statements', () => {

@@ -14,6 +14,8 @@ export interface ClusterOptions {
   /** As in `remote_servers` of the servers' configuration. */
   readonly cluster: string
   readonly database: string
+  /** False for one shard of many replicas: each table is replicated under its own name, and nothing else changes. */
+  readonly sharded: boolean
 }
 
 /**
@@ -42,12 +44,12 @@ export async function readShippedMigrations(): Promise<Migration[]> {
 }
 
 /**
- * The statements of a replicated and sharded layout, in their order; every one bears repeating. Each table stands as `…_local` on
- * every shard, replicated, and under its own name as the sum of all shards, so that queries and inserts are those of a single store.
+ * The statements of a replicated and sharded layout, in their order; every one bears repeating. Sharded, each table
+ * stands as `…_local` on every shard, replicated, and under its own name as the sum of all, for queries and inserts.
  * The last statement records the migrations as applied.
  */
 export function clusterStatements(migrations: readonly Migration[], options: ClusterOptions): string[] {
-  const { cluster, database } = options
+  const { cluster, database, sharded } = options
   if (!/^\w+$/.test(cluster) || !/^\w+$/.test(database))
     throw new OperatorError('Names of clusters and databases are letters, digits and underscores.')
   const single = [
@@ -58,7 +60,7 @@ export function clusterStatements(migrations: readonly Migration[], options: Clu
     `CREATE DATABASE IF NOT EXISTS ${database} ON CLUSTER ${cluster}`,
     profile(cluster),
     ...single.map((statement) => onShards(statement, options)),
-    ...tablesOf(single).map((table) => acrossShards(table, options)),
+    ...(sharded ? tablesOf(single).map((table) => acrossShards(table, options)) : []),
     recorded(migrations, options),
   ]
 }
@@ -70,13 +72,14 @@ export function clusterStatements(migrations: readonly Migration[], options: Clu
 const profile = (cluster: string) =>
   `CREATE SETTINGS PROFILE IF NOT EXISTS zhiyuan ON CLUSTER ${cluster} SETTINGS insert_quorum = 'auto', insert_quorum_parallel = 0, select_sequential_consistency = 1, distributed_foreground_insert = 1, distributed_product_mode = 'global', mutations_sync = 2`
 
-function onShards(statement: string, { cluster, database }: ClusterOptions): string {
+function onShards(statement: string, { cluster, database, sharded }: ClusterOptions): string {
+  const suffix = sharded ? '_local' : ''
   const created = CREATE.exec(statement)?.[1]
   if (created !== undefined) {
     if (!/ENGINE = MergeTree\b/.test(statement))
       throw new OperatorError(`The table ${created} has an engine that this layout does not know.`)
     return statement
-      .replace(CREATE, `CREATE TABLE IF NOT EXISTS ${database}.${created}_local ON CLUSTER ${cluster}`)
+      .replace(CREATE, `CREATE TABLE IF NOT EXISTS ${database}.${created}${suffix} ON CLUSTER ${cluster}`)
       .replace(
         /ENGINE = MergeTree\b/,
         `ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/${database}/${created}', '{replica}')`,
@@ -85,7 +88,7 @@ function onShards(statement: string, { cluster, database }: ClusterOptions): str
   }
   const altered = ALTER.exec(statement)?.[1]
   if (altered !== undefined)
-    return statement.replace(ALTER, `ALTER TABLE ${database}.${altered}_local ON CLUSTER ${cluster}`)
+    return statement.replace(ALTER, `ALTER TABLE ${database}.${altered}${suffix} ON CLUSTER ${cluster}`)
   throw new OperatorError(`This layout does not know what to make of: ${statement.slice(0, 80)}`)
 }
 

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createAnalytics } from '#platform/analytics.ts'
 import { adoptAnalyticsEngine } from '#platform/analytics-engine-process.ts'
 import { openDatabase } from '#platform/database.ts'
+import { StoreUnavailable } from '#platform/errors.ts'
 import { findEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { freePort } from '#platform/processes.ts'
@@ -31,6 +32,7 @@ export async function patents(): Promise<Measurement[]> {
     dataFolder,
     port: await freePort(),
     env: { ZHIYUAN_RATE_LIMIT: '0' },
+    patienceMilliseconds: 600_000,
   })
   const peer = await startPeer(peerFolder)
   try {
@@ -177,7 +179,7 @@ async function importInto({ stores, from, size }: Stage): Promise<number> {
     const started = performance.now()
     let before: Promise<unknown> = Promise.resolve()
     for (const batch of batches) {
-      const [previous, storing] = [before, putRecords(stores, batch)]
+      const [previous, storing] = [before, stored(stores, batch)]
       before = storing
       await previous
     }
@@ -185,6 +187,19 @@ async function importInto({ stores, from, size }: Stage): Promise<number> {
     spent += performance.now() - started
   }
   return ((size - from) / spent) * 1000
+}
+
+/** As the importer does: a store that is away for a moment is waited for, and the batch is sent again. */
+async function stored(stores: Stores, batch: readonly ReturnType<typeof documentOf>[]): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      await putRecords(stores, batch)
+      return
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || attempt === 5) throw error
+      console.error(`  the store is away (${error.message}), attempt ${attempt}`)
+      await sleep(error.retryAfterSeconds * 1000)
+    }
 }
 
 async function opened(url: string): Promise<void> {

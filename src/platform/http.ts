@@ -120,7 +120,7 @@ function mountOperations(app: Hono<HttpEnv>, { router, createContext, log, onAcc
     if (!matched) return next()
     const operation = operations.get(context) ?? 'unknown'
     c.set('operation', operation)
-    c.res = response
+    c.res = await withRetryTime(response)
     onAccess?.({
       at: context.now,
       requestId: context.requestId,
@@ -136,6 +136,15 @@ function mountOperations(app: Hono<HttpEnv>, { router, createContext, log, onAcc
 
 /** Which operation a context served, for logs and metrics; the context itself stays immutable. */
 const operations = new WeakMap<Context, string>()
+
+/** A refusal that says when to try again says so to programs too, that read the header and not the body. */
+async function withRetryTime(response: Response): Promise<Response> {
+  if (response.status !== 503) return response
+  const { data } = (await response.clone().json()) as { data?: { retryAfterSeconds?: number } }
+  if (data?.retryAfterSeconds !== undefined)
+    response.headers.set('retry-after', String(data.retryAfterSeconds))
+  return response
+}
 
 /** A body without a declared length is counted while it is read. */
 function bounded(request: Request, limitBytes: number): Request {

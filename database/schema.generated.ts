@@ -1145,6 +1145,60 @@ export interface NavigationReport {
   title: string;
 }
 
+export interface NearDuplicateCluster {
+  applicants: number;
+  closest: number;
+  documents: number;
+  firstFiledOn: string | null;
+  lastFiledOn: string | null;
+  number: number;
+  runId: string;
+  title: string;
+}
+
+export interface NearDuplicateMember {
+  agency: string | null;
+  applicants: string[];
+  cluster: number;
+  filedOn: string | null;
+  ownedRight: string;
+  publicationNumber: string;
+  runId: string;
+  title: string;
+}
+
+export interface NearDuplicatePair {
+  cluster: number;
+  one: string;
+  oneSize: number;
+  other: string;
+  otherSize: number;
+  relation: string;
+  runId: string;
+  shared: number;
+  similarity: number;
+}
+
+export interface NearDuplicateRun {
+  capped: Generated<boolean>;
+  clusters: number | null;
+  dataVersion: number | null;
+  documents: number | null;
+  failure: string | null;
+  finishedAt: Timestamp | null;
+  heardAt: Timestamp | null;
+  id: Generated<string>;
+  orderedAt: Timestamp;
+  orderedBy: string;
+  pairs: number | null;
+  rule: Json;
+  scope: string;
+  scopeName: string | null;
+  share: Generated<number>;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+}
+
 export interface Notice {
   bodyEn: Generated<string>;
   bodyZh: Generated<string>;
@@ -2180,6 +2234,10 @@ export interface DB {
   navigationProject: NavigationProject;
   navigationRecommendation: NavigationRecommendation;
   navigationReport: NavigationReport;
+  nearDuplicateCluster: NearDuplicateCluster;
+  nearDuplicateMember: NearDuplicateMember;
+  nearDuplicatePair: NearDuplicatePair;
+  nearDuplicateRun: NearDuplicateRun;
   notice: Notice;
   noticeAddress: NoticeAddress;
   noticeCode: NoticeCode;

@@ -11,6 +11,7 @@ import {
   findListing,
   findListingEvents,
   findNamesOfParty,
+  findOfferers,
   findStandingListing,
   insertListing,
   insertListingEvent,
@@ -25,10 +26,17 @@ export function marketApi(findRights: FindRights) {
   const os = implementation(market)
 
   const listings = os.listings.handler(async ({ input, context, errors }) => {
-    const { cursor, limit, ...search } = input
+    const { cursor, limit, mine, ...search } = input
+    const own = ownOf(context)
     const after = cursor === undefined ? undefined : placeOf(cursor)
     if (cursor !== undefined && after === undefined) throw errors.INVALID_CURSOR()
-    const { rows, total, states } = await searchListings(context.db, { ...search, after, limit: limit + 1 })
+    const { rows, total, states } = await searchListings(context.db, {
+      ...search,
+      ...(mine === 'yes' && { partyIds: own }),
+      after,
+      limit: limit + 1,
+    })
+    const offerers = await findOfferers(context.db, own ?? [])
     const items = rows.slice(0, limit)
     const last = items.at(-1)
     const terms = termsOf(context)
@@ -36,6 +44,7 @@ export function marketApi(findRights: FindRights) {
       asOf: context.today,
       total,
       states,
+      offerers,
       terms:
         terms === undefined
           ? null
@@ -50,12 +59,14 @@ export function marketApi(findRights: FindRights) {
     }
   })
 
-  const listing = os.listing.handler(async ({ input: { id }, context: { db }, errors }) => {
+  const listing = os.listing.handler(async ({ input: { id }, context, errors }) => {
+    const { db } = context
     const found = await findListing(db, id)
     if (found === undefined) throw errors.UNKNOWN_LISTING()
     const events = await findListingEvents(db, id)
     return {
       ...show(found),
+      mayAct: mayActFor(context, found.partyId),
       events: events.map((event) => ({
         ...event,
         kind: event.kind as 'listed',
@@ -195,10 +206,18 @@ function knowsIndustry({ zone }: Context, industry: string): boolean {
   )
 }
 
+/** The parties whose listings the reader keeps: all of them for officers (undefined). */
+function ownOf({ actor }: Pick<Context, 'actor'>): readonly string[] | undefined {
+  if (hasRole(actor, 'officer', 'operator')) return undefined
+  return hasRole(actor, 'enterprise', 'university', 'agency') && actor.kind === 'account'
+    ? actor.organisationIds
+    : []
+}
+
 /** Officers act for anybody; everyone else for the organisations they belong to. */
-function mayActFor({ actor }: Context, partyId: string): boolean {
-  if (hasRole(actor, 'officer', 'operator')) return true
-  return actor.kind === 'account' && actor.organisationIds.includes(partyId)
+function mayActFor({ actor }: Pick<Context, 'actor'>, partyId: string): boolean {
+  const own = ownOf({ actor })
+  return own === undefined || own.includes(partyId)
 }
 
 function placeOf(cursor: string): { day: string; id: string } | undefined {

@@ -66,6 +66,7 @@ export const market = {
         kind: Kind.optional(),
         state: State.default('active'),
         partyId: z.uuid().optional(),
+        mine: z.literal('yes').optional().describe('Those that the reader may confirm or withdraw.'),
         ...pageInput.shape,
       }),
     )
@@ -73,6 +74,9 @@ export const market = {
       page(Listing).extend({
         asOf: day,
         states: z.record(State, z.int()).describe('Of the same search, in each state.'),
+        offerers: z
+          .array(z.object({ id: z.uuid(), name: z.string() }))
+          .describe('Organisations that the reader may offer for.'),
         terms: z
           .object({ from: day, sample: z.boolean(), confirmDays: z.int(), remindDaysBefore: z.int() })
           .nullable(),
@@ -86,7 +90,7 @@ export const market = {
     clauses,
   })
     .input(z.object(id))
-    .output(Listing.extend({ events: z.array(Event) }))
+    .output(Listing.extend({ events: z.array(Event), mayAct: z.boolean() }))
     .errors(unknownListing),
 
   offer: post('/market/listings', {

@@ -42,18 +42,20 @@ export interface ListingSearch {
   readonly kind?: DealKind | undefined
   readonly state: ListingState
   readonly partyId?: string | undefined
+  readonly partyIds?: readonly string[] | undefined
   readonly after?: { readonly day: string; readonly id: string } | undefined
   readonly limit: number
 }
 
 export async function searchListings(
   db: Db,
-  { q, industry, kind, state, partyId, after, limit }: ListingSearch,
+  { q, industry, kind, state, partyId, partyIds, after, limit }: ListingSearch,
 ) {
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (industry !== undefined) conditions.push(sql`listing.industry = ${industry}`)
   if (kind !== undefined) conditions.push(sql`listing.kind = ${kind}`)
   if (partyId !== undefined) conditions.push(sql`survivor.survivor_id = ${partyId}`)
+  if (partyIds !== undefined) conditions.push(sql`survivor.survivor_id = any(${[...partyIds]}::uuid[])`)
   if (q !== undefined) {
     const pattern = `%${q.replace(/[\\%_]/g, String.raw`\$&`)}%`
     conditions.push(sql`(listing.title ilike ${pattern} or listing.field ilike ${pattern} or party.name ilike ${pattern}
@@ -82,6 +84,15 @@ export async function searchListings(
       number
     >,
   }
+}
+
+/** Parties by their ids, those that were absorbed as who absorbed them. */
+export async function findOfferers(db: Db, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ id: string; name: string }>`
+    select distinct party.id, party.name from party_survivor survivor join party on party.id = survivor.survivor_id
+    where survivor.party_id = any(${[...ids]}::uuid[]) order by party.name`.execute(db)
+  return rows
 }
 
 export async function findListing(db: Db, id: string): Promise<ListingRow | undefined> {

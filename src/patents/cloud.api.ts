@@ -5,7 +5,7 @@ import { sourceFromBytes } from '#platform/tabular/source.ts'
 import { isStaff } from '../identity/roles.ts'
 import { reasonWords, runImporter } from '../intake/public.ts'
 import { recordAudit } from '../ledger/public.ts'
-import { resolveParty } from '../parties/public.ts'
+import { findParty, resolveParty } from '../parties/public.ts'
 import { inForceOn } from '../zone/patent.rules.ts'
 import { cloud } from './cloud.contract.ts'
 import { type Importing, inventoryImporter } from './cloud.imports.ts'
@@ -39,7 +39,12 @@ const universities = os.universities.handler(async ({ context }) => {
   const items = counted
     .map(({ stages, ...university }) => {
       const shown = shownStages(stages, sees(context, university.id))
-      return { ...university, stages: shown, total: totalOf(shown) }
+      return {
+        ...university,
+        stages: shown,
+        total: totalOf(shown),
+        mayKeep: mayKeep(context, university.id),
+      }
     })
     .filter(({ total }) => total > 0)
   const stages = Object.fromEntries(
@@ -48,7 +53,10 @@ const universities = os.universities.handler(async ({ context }) => {
       return [stage, known.length === 0 && !PUBLIC_STAGES.includes(stage) ? null : sum(known)]
     }),
   ) as Record<CloudStage, number | null>
-  return { asOf: context.today, stages, total: sum(items.map(({ total }) => total)), items }
+  const kept = items.flatMap(({ id, name, mayKeep: keeps }) => (keeps ? [{ id, name }] : []))
+  const own = await ownUniversities(context)
+  const keeps = [...new Map([...own, ...kept].map((one) => [one.id, one])).values()]
+  return { asOf: context.today, stages, total: sum(items.map(({ total }) => total)), items, keeps }
 })
 
 const list = os.list.handler(async ({ input, context, errors }) => {
@@ -225,6 +233,12 @@ function sees(context: Context, universityId: string): boolean {
 
 function maySee(context: Context, { stage, universityId }: CloudRow): boolean {
   return PUBLIC_STAGES.includes(stage) || sees(context, universityId)
+}
+
+async function ownUniversities({ db, actor }: Context) {
+  if (!hasRole(actor, 'university') || actor.kind !== 'account') return []
+  const parties = await Promise.all(actor.organisationIds.map((id) => findParty(db, id)))
+  return parties.flatMap((party) => (party === undefined ? [] : [{ id: party.id, name: party.name }]))
 }
 
 /** A university keeps its own inventory; officers and the operations centre keep anybody's. */

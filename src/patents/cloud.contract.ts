@@ -58,8 +58,12 @@ export const cloud = {
           nameEn: z.string().nullable(),
           stages: Stages,
           total: z.int(),
+          mayKeep: z.boolean().describe('Whether the reader keeps its inventory.'),
         }),
       ),
+      keeps: z
+        .array(z.object({ id: z.uuid(), name: z.string() }))
+        .describe('Organisations whose inventory the reader keeps, those without one included.'),
     }),
   ),
 

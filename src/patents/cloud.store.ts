@@ -215,7 +215,8 @@ export async function putInventory(
           university_patent.publication_number)
       returning id, application_key, xmax = 0 as inserted
     )
-    select given.place, put.id, put.inserted from put join given on given."applicationKey" = put.application_key`.execute(
+    select given.place, put.id, put.inserted from put join given on given."applicationKey" = put.application_key
+    order by given.place`.execute(
     tx,
   )
   const outcome = new Map(written.map((row) => [row.place, row]))

@@ -2,10 +2,11 @@ import type { Context } from '#platform/context.ts'
 import type { Tx } from '#platform/database.ts'
 import { insertMembership, type CreatedDemoAccount } from '../identity/public.ts'
 import { recordAudit } from '../ledger/public.ts'
+import { universitiesOf } from './demo-market.ts'
 import type { TwinRows } from './twin/model.ts'
 
 /**
- * The demo agency and the demo enterprise act for organisations of the twin, so that what an organisation sees of itself
+ * The demo agency, the demo enterprise and the demo university act for organisations of the twin, so that what an organisation sees of itself
  * (its returns, its members, who viewed its data) can be looked at.
  */
 export async function placeDemoAccounts(
@@ -30,6 +31,12 @@ export async function placeDemoAccounts(
     context,
     accounts.find(({ role }) => role === 'enterprise'),
     nameOf(rows, firm?.partyId),
+  )
+  await place(
+    tx,
+    context,
+    accounts.find(({ role }) => role === 'university'),
+    nameOf(rows, universitiesOf(rows)[0]?.id),
   )
 }
 

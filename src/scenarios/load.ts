@@ -10,6 +10,7 @@ import { putRecords } from '../patents/corpus.store.ts'
 import { readOwners } from '../patents/public.ts'
 import { takeSnapshot } from '../statistics/public.ts'
 import { plantBookings } from './demo-bookings.ts'
+import { plantCloud, plantListings } from './demo-market.ts'
 import { plantMatters } from './demo-matters.ts'
 import { placeDemoAccounts } from './demo-memberships.ts'
 import { plantOrders } from './demo-orders.ts'
@@ -49,6 +50,8 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
     say(`  matter: ${await plantMatters(tx, context, accounts)}`)
     say(`  service order: ${await plantOrders(tx, context, accounts)}`)
     say(`  booking: ${await plantBookings(tx, context, accounts)}`)
+    say(`  university patent: ${await plantCloud(tx, context, { rows, patents })}`)
+    say(`  market listing: ${await plantListings(tx, context, { rows, patents })}`)
     await insertAnnualPlan(tx, context, accounts, { plan: parameters.annualPlan, seed: parameters.seed })
     await recordScenario(tx, scenario, context.now)
     say(`  appraisal_round: ${await plantAppraisals(tx, context, accounts)}`)

@@ -5,9 +5,11 @@ import { home } from '../home/routes.ts'
 import { identity } from '../identity/routes.ts'
 import { imports } from '../imports/routes.ts'
 import { ledger } from '../ledger/routes.ts'
+import { market } from '../market/routes.ts'
 import { notices } from '../notices/routes.ts'
 import { matters } from '../matters/routes.ts'
 import { opendata } from '../opendata/routes.ts'
+import { universityCloud } from '../patents/cloud.routes.ts'
 import { patentLandscapes } from '../patents/landscape.routes.ts'
 import { parties } from '../parties/routes.ts'
 import { reports } from '../reports/routes.ts'
@@ -37,6 +39,8 @@ export const rooms: readonly Room[] = [
   parties,
   plan,
   patentLandscapes,
+  universityCloud,
+  market,
   imports,
 ]
 

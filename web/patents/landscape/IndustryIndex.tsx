@@ -83,6 +83,7 @@ function Related() {
     ['/patents/high-value', index.highValue],
     ['/patents/navigation', index.navigation],
     ['/university-cloud', index.cloud],
+    ['/market', index.market],
   ] as const
   return (
     <Section title={index.more}>

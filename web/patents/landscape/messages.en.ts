@@ -28,6 +28,7 @@ export const en = {
     highValue: 'High-value inventions',
     navigation: 'Patent navigation',
     cloud: 'University patent cloud',
+    market: 'Patents on offer',
   },
   filters: {
     label: 'Conditions',

@@ -24,6 +24,7 @@ export const zh = {
     highValue: '高价值发明专利',
     navigation: '专利导航',
     cloud: '高校专利云',
+    market: '专利供给',
   },
   filters: {
     label: '当前条件',

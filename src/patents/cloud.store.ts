@@ -216,9 +216,7 @@ export async function putInventory(
       returning id, application_key, xmax = 0 as inserted
     )
     select given.place, put.id, put.inserted from put join given on given."applicationKey" = put.application_key
-    order by given.place`.execute(
-    tx,
-  )
+    order by given.place`.execute(tx)
   const outcome = new Map(written.map((row) => [row.place, row]))
   return {
     outcomes: rows.map((_, place) => {

@@ -11,7 +11,6 @@ import { usePathParameter } from '../ui/search-state.ts'
 import { TextLink } from '../ui/TextLink.tsx'
 import { Timeline } from '../ui/Timeline.tsx'
 import { DateText, MoneyText, RecordText } from '../ui/values.tsx'
-import { useText as useLandscapeText } from '../patents/landscape/queries.ts'
 import { ListingActs } from './ListingActs.tsx'
 import { STATE_TONES, useIndustries, useText } from './queries.ts'
 
@@ -50,7 +49,7 @@ const TONES: Partial<Record<Full['events'][number]['kind'], Tone>> = {
 function ListingRecord({ listing }: { readonly listing: Full }) {
   const text = useText()
   const words = text.record
-  const statuses: Readonly<Record<string, string>> = useLandscapeText().statuses
+  const statuses: Readonly<Record<string, string>> = text.statuses
   const industry = useIndustries().find(({ value }) => value === listing.industry)
   const gone = listing.state !== 'active'
   return (

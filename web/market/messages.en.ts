@@ -36,6 +36,18 @@ export const en = {
     leftText: 'The record stays here so that it can be looked up.',
     interested: 'Interested? Get in touch with who offers it; deals are registered at the service desk.',
   },
+  statuses: {
+    pending: 'Pending',
+    'in-force': 'In force',
+    lapsed: 'Lapsed, fees unpaid',
+    expired: 'Expired',
+    abandoned: 'Abandoned',
+    withdrawn: 'Withdrawn',
+    refused: 'Refused',
+    revoked: 'Revoked',
+    ended: 'Ended',
+    unknown: 'Not known',
+  },
   events: {
     listed: 'Listed',
     confirmed: 'Confirmed by its owner',

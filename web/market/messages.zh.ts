@@ -32,6 +32,18 @@ export const zh = {
     leftText: '这里保留记录，供查证。',
     interested: '想要这件专利？请联系挂牌单位；交易在服务台登记。',
   },
+  statuses: {
+    pending: '审查中',
+    'in-force': '有效',
+    lapsed: '未缴年费终止',
+    expired: '期限届满',
+    abandoned: '放弃',
+    withdrawn: '撤回',
+    refused: '驳回',
+    revoked: '宣告无效',
+    ended: '终止',
+    unknown: '不详',
+  },
   events: {
     listed: '挂牌',
     confirmed: '权利方确认',

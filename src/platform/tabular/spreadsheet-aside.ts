@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type Finding, type Findings, UnreadableFile, type UnreadableReason } from './finding.ts'
-import { readSheets, type Sheet } from './spreadsheet.ts'
+import type { Sheet } from './spreadsheet.ts'
 
 /** What the thread is given. */
 export interface ThreadTask {
@@ -30,7 +30,11 @@ export async function readSheetsAside(
   format: 'xls' | 'xlsx',
   findings: Findings,
 ): Promise<readonly Sheet[]> {
-  if (bytes.length <= SMALL) return readSheets(bytes, format, findings)
+  if (bytes.length <= SMALL) {
+    // Half a second of code pages that a process without spreadsheets need not load.
+    const { readSheets } = await import('./spreadsheet.ts')
+    return readSheets(bytes, format, findings)
+  }
   const answer = await inThread({ bytes, format })
   if ('unreadable' in answer) throw new UnreadableFile(answer.unreadable.reason, answer.unreadable.detail)
   findings.add(answer.findings)

@@ -9,7 +9,7 @@ import { type OpenPlatform, systemContext } from './open-platform.ts'
 import { findStandings, nearJobs, ownerJobs, patentJobs } from './patents/public.ts'
 import { planJobs } from './plan/public.ts'
 import { procedures } from './procedures.ts'
-import { makeDigests } from './services/public.ts'
+import { makeDigests, remindOfDeliveries } from './services/public.ts'
 import { sweepIndicatorTouches } from './statistics/public.ts'
 
 /** Everything that happens later, room by room. Assembly only. */
@@ -27,5 +27,6 @@ export const jobs: readonly AnyJob<OpenPlatform>[] = [
   ...patentJobs,
   makeDigests(() => feeds),
   ...planJobs,
+  remindOfDeliveries,
   sweepIndicatorTouches,
 ]

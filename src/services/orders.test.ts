@@ -10,6 +10,8 @@ import { type Caller, world } from '#testing/world.ts'
 import { plantAgencies, type Planted } from '../agencies/register.fixture.ts'
 import { lookAtDeadlines } from '../matters/jobs.ts'
 import { procedures } from '../procedures.ts'
+import { serviceOrderSource } from './client-orders.ts'
+import { tellOfLateDeliveries } from './order.jobs.ts'
 import { compareOffers, type Offer } from './order.rules.ts'
 
 const w = await world()
@@ -283,6 +285,33 @@ describe('[F005] quotes that end', () => {
     expect((await step(firm, number, 'withdraw')).status).toBe(200)
     expect((await told(agency(1).accountId)).at(-1)).toContain('撤回')
     expect((await quote(agency(0), number)).body.code).toBe('ORDER_CLOSED')
+  })
+
+  test('[S202] a late delivery is told once to both sides, and keeps the agency from moving out', async () => {
+    const number = await place()
+    await quote(agency(0), number, { days: 2 })
+    await firm.post(path(number, `/quotes/${await idOf(number, 0)}/acceptance`))
+    await w.db
+      .insertInto('membership')
+      .values({
+        accountId: firmAccount,
+        organisationId: firmId,
+        organisationName: '订单企业',
+        role: 'member',
+        validFrom: '2024-01-01',
+      })
+      .execute()
+    const moment = (day: string) => ({ now: new Date(`${day}T04:00:00Z`), today: date(day) })
+    expect(await tellOfLateDeliveries(w.db, moment('2026-11-27'))).toBe(0)
+    expect(await tellOfLateDeliveries(w.db, moment('2026-11-28'))).toBe(2)
+    expect(await tellOfLateDeliveries(w.db, moment('2026-11-29'))).toBe(0)
+    expect((await told(agency(0).accountId)).at(-1)).toContain('已逾期')
+    expect((await told(firmAccount)).at(-1)).toContain(number)
+    const { id, code, partyId } = agency(0).planted
+    const open = await serviceOrderSource.open(w.db, { id, code, partyId })
+    expect(open.map(({ label }) => label)).toContain(`${number} ${REQUEST.title}`)
+    expect((await step(firm, number, 'cancel', { why: '改由内部完成' })).status).toBe(200)
+    expect((await told(agency(0).accountId)).at(-1)).toContain('解除')
   })
 
   test('a request without a quote lapses when its term has run out', async () => {

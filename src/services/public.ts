@@ -1,4 +1,6 @@
 export { servicesApi } from './api.ts'
+export { serviceOrderSource } from './client-orders.ts'
 export { serviceFeeds } from './feed.store.ts'
 export { makeDigests } from './jobs.ts'
+export { remindOfDeliveries } from './order.jobs.ts'
 export { serviceNoticeKinds } from './notices.ts'

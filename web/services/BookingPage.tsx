@@ -14,7 +14,7 @@ import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
 import { NavigationContext, TextLink } from '../ui/TextLink.tsx'
 import { Timeline } from '../ui/Timeline.tsx'
-import { MomentText, RecordText } from '../ui/values.tsx'
+import { DateText, RecordText } from '../ui/values.tsx'
 import { BOOKING_TONES } from './BookingsPage.tsx'
 import styles from './services.module.css'
 import { SlotPicker } from './SlotPicker.tsx'
@@ -124,7 +124,7 @@ function Why({ booking }: { readonly booking: Booking }) {
           {
             name: 'last',
             header: text.last,
-            cell: ({ lastAt }) => (lastAt === null ? text.never : <MomentText value={lastAt} />),
+            cell: ({ lastAt }) => (lastAt === null ? text.never : <DateText value={lastAt.slice(0, 10)} />),
           },
           {
             name: 'outcome',

@@ -160,7 +160,7 @@ function People({ calendar }: { readonly calendar: Calendar }) {
   const text = bookings.desk
   return (
     <DataTable
-      caption={text.people}
+      caption={text.peopleTable}
       rows={calendar.bookables}
       rowKey={({ id }) => id}
       empty={{ title: bookings.noStations, next: bookings.noStationsNext }}

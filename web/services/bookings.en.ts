@@ -18,7 +18,7 @@ export const bookings = {
   book: 'Book',
   bookAt: (day, from) => `Book ${day} ${from}`,
   chosen: (day, from, to) => `${day} ${from}–${to}`,
-  free: (n) => `${n} free`,
+  free: (n) => (n === 1 ? '1 free time' : `${n} free times`),
   noSlots: 'Nothing is free on this day',
   noSlotsNext: 'Choose another day.',
   closed: {
@@ -124,6 +124,7 @@ export const bookings = {
     missedOf: (number) => `${number}: did not come`,
     none: 'Nothing is booked in this week',
     people: 'People on duty and rooms',
+    peopleTable: 'List of people on duty and rooms',
     name: 'Name or room',
     skills: 'Subjects',
     seats: (n) => `${n} seats`,

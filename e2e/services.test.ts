@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { axeFindings, openPage, overflowOf, visit } from '#testing/chromium.ts'
+import { clerk } from '#testing/matters.ts'
+import { plantFirms } from '#testing/parties.ts'
+import { site, type Site } from '#testing/site.ts'
+import type { As } from '#testing/world.ts'
+import { plantAgencies } from '../src/agencies/register.fixture.ts'
+
+const LANGUAGES = [
+  ['zh', ''],
+  ['en', '/en'],
+] as const
+const WORDS = {
+  zh: {
+    take: '选定乙咨询的报价',
+    confirm: '确认选定',
+    taken: '服务中',
+    price: '价格',
+    scope: '服务内容和交付物',
+    days: '需要天数',
+    valid: '报价有效期至',
+    sendQuote: '提交报价',
+    standing: '今天选定则',
+    description: '交付说明',
+    deliver: '提交交付',
+    delivered: '已交付，待验收',
+    accept: '验收并归档',
+    go: '确认',
+    filed: '服务记录',
+    grade: '非常满意',
+    rate: '提交评价',
+    receipt: '账本回执',
+    station: '站点',
+    subject: '事项',
+    day: '日期',
+    book: /^确认预约 \d/,
+    why: '为什么由这位接待',
+    replayed: /重算，结果相同/,
+    kept: '已到',
+  },
+  en: {
+    take: 'Take the quote of 乙咨询',
+    confirm: 'Take this quote',
+    taken: 'Being worked on',
+    price: 'Price',
+    scope: 'Scope and what is delivered',
+    days: 'Days needed',
+    valid: 'Valid until',
+    sendQuote: 'Send the quote',
+    standing: 'if taken today',
+    description: 'What is delivered',
+    deliver: 'Deliver',
+    delivered: 'Delivered; to be accepted',
+    accept: 'Accept and file',
+    go: 'Confirm',
+    filed: 'Service 2026',
+    grade: 'Very satisfied',
+    rate: 'Send the rating',
+    receipt: 'Receipt in the ledger',
+    station: 'Station',
+    subject: 'Subject',
+    day: 'Day',
+    book: /^Book \d/,
+    why: 'Why this person',
+    replayed: /the result is the same/,
+    kept: 'Came',
+  },
+} as const
+const STATION = 'window-centre'
+const NAMES = ['林晓', '周正', '陈默'] as const
+
+let here: Site
+let firm: As
+let agencies: As[]
+let officer: As
+let citizens: As[]
+
+beforeAll(async () => {
+  here = await site()
+  const w = here.world
+  w.setToday('2026-11-25')
+  const [firmId = ''] = await plantFirms(w.db, 1, '订单企业')
+  const account = async (name: string, role: 'enterprise' | 'agency' | 'citizen') =>
+    (await clerk(w, name, [], [role])).accountId
+  firm = { roles: ['enterprise'], organisationIds: [firmId], accountId: await account('buyer', 'enterprise') }
+  const planted = await plantAgencies(
+    w.db,
+    [
+      { name: '甲咨询', facts: { classes: ['consulting'] } },
+      { name: '乙咨询', facts: { classes: ['consulting'] } },
+    ],
+    w.zone.carriers[0]?.id ?? '',
+  )
+  agencies = await Promise.all(
+    planted.map(async ({ partyId }, index) => ({
+      roles: ['agency'] as const,
+      organisationIds: [partyId],
+      accountId: await account(`agency-${index}`, 'agency'),
+    })),
+  )
+  const desk = await clerk(w, 'desk', [STATION])
+  officer = { roles: ['officer'], accountId: desk.accountId }
+  for (const name of NAMES) {
+    await desk.post('/api/v1/bookings/bookables', {
+      station: STATION,
+      kind: 'person',
+      name,
+      skills: ['filing'],
+      duties: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '17:30' })),
+    })
+  }
+  citizens = await Promise.all(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map(async (name) => ({
+      roles: ['citizen'] as const,
+      accountId: await account(`citizen-${name}`, 'citizen'),
+    })),
+  )
+})
+
+async function place(): Promise<string> {
+  const who = here.world.as(firm)
+  const organisationId = typeof firm === 'object' ? firm.organisationIds?.[0] : undefined
+  const draft = await who.post('/api/v1/drafts', {
+    procedure: 'special-service-order',
+    organisationId,
+    answers: {
+      service: 'strategy',
+      title: '三年专利布局规划',
+      purpose: '公司准备上市，需要一份三年的专利和商标布局规划。',
+      neededBy: '2027-03-31',
+      contactName: '王小明',
+      contactPhone: '13800001234',
+    },
+  })
+  const sent = await who.post(`/api/v1/drafts/${draft.body.id}/submission`, { version: draft.body.version })
+  expect(sent.status, JSON.stringify(sent.body)).toBe(200)
+  return sent.body.number
+}
+
+async function shot(page: Awaited<ReturnType<typeof openPage>>['page'], name: string) {
+  if (process.env['SHOTS'])
+    await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png`, fullPage: true })
+}
+
+describe.each(LANGUAGES)('[F005] in %s', (language, prefix) => {
+  const words = WORDS[language]
+  const phone = { width: 390, height: 844 }
+
+  test('[S74] two agencies quote, one is taken, delivers, and the order is filed and rated', async () => {
+    const number = await place()
+    await here.world.as(agencies[0]!).post(`/api/v1/service-orders/${number}/quotes`, {
+      priceFen: 9_000_000,
+      scope: '访谈、检索和布局图一份',
+      days: 30,
+      validUntil: '2026-12-31',
+    })
+    const desk = await openPage(here.origin, { as: agencies[1]! })
+    await visit(desk.page, `${prefix}/work/orders`)
+    await shot(desk.page, `${language}-work-orders`)
+    await desk.page.locator(`a[href$="/work/orders/${number}"]`).click()
+    await desk.page.getByLabel(words.price, { exact: true }).fill('80000')
+    await desk.page.getByLabel(words.scope).fill('访谈、检索、布局图和实施表各一份')
+    await desk.page.getByLabel(words.days).fill('20')
+    await desk.page.getByLabel(words.valid).fill('2026-12-31')
+    await desk.page.getByRole('button', { name: words.sendQuote }).click()
+    await desk.page.getByText('乙咨询').first().waitFor()
+    expect(await axeFindings(desk.page)).toEqual([])
+    await shot(desk.page, `${language}-work-order`)
+
+    const buyer = await openPage(here.origin, { ...phone, as: firm })
+    await visit(buyer.page, `${prefix}/orders`)
+    await buyer.page.locator(`a[href$="/my/matters/${number}"]`).click()
+    await buyer.page.getByRole('button', { name: words.take }).waitFor()
+    await shot(buyer.page, `${language}-quotes`)
+    expect(await axeFindings(buyer.page)).toEqual([])
+    expect(await overflowOf(buyer.page)).toBeLessThanOrEqual(0)
+    await buyer.page.getByRole('button', { name: words.take }).click()
+    await buyer.page.getByRole('button', { name: words.confirm }).click()
+    await buyer.page.getByText(words.taken).first().waitFor()
+
+    await visit(desk.page, `${prefix}/work/orders/${number}`)
+    await desk.page.getByLabel(words.description).fill('规划报告和实施表，见附件，可当面讲解。')
+    await desk.page.getByRole('button', { name: words.deliver, exact: true }).click()
+    await desk.page.getByText(words.delivered).first().waitFor()
+    await shot(desk.page, `${language}-work-delivered`)
+
+    await visit(buyer.page, `${prefix}/my/matters/${number}`)
+    await buyer.page.getByRole('button', { name: words.accept }).click()
+    await buyer.page.locator('#step-form').getByRole('button').first().click()
+    await buyer.page.getByText(words.filed).first().waitFor()
+    await buyer.page.getByLabel(words.grade, { exact: true }).check()
+    await buyer.page.getByRole('button', { name: words.rate }).click()
+    await buyer.page.getByRole('link', { name: words.receipt }).first().waitFor()
+    await shot(buyer.page, `${language}-filed`)
+    expect(await axeFindings(buyer.page)).toEqual([])
+    expect(await overflowOf(buyer.page)).toBeLessThanOrEqual(0)
+    expect([...desk.complaints, ...buyer.complaints]).toEqual([])
+  })
+
+  test('[S27] [S79] three bookings each show why that person was chosen, and none is outside hours', async () => {
+    const people = citizens.slice(language === 'zh' ? 0 : 3, language === 'zh' ? 3 : 6)
+    const chosen = new Set<string>()
+    for (const [index, who] of people.entries()) {
+      const { page, complaints } = await openPage(here.origin, { ...phone, as: who })
+      await visit(page, `${prefix}/bookings`)
+      await page.getByLabel(words.station).selectOption(STATION)
+      await page.getByLabel(words.subject).selectOption('filing-advice')
+      await page
+        .getByLabel(words.day, { exact: true })
+        .selectOption(language === 'zh' ? '2026-11-26' : '2026-11-27')
+      const slots = page.locator('input[name=slot]')
+      await slots.first().waitFor()
+      for (const from of await slots.evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? '')))
+        expect((from >= '09:00' && from < '12:00') || (from >= '13:30' && from < '17:30')).toBe(true)
+      await slots.nth(index).check()
+      if (index === 0) {
+        expect(await axeFindings(page)).toEqual([])
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+        await shot(page, `${language}-bookings`)
+      }
+      await page.getByRole('button', { name: words.book }).click()
+      await page.getByRole('heading', { name: words.why }).waitFor()
+      await page.getByText(words.replayed).waitFor()
+      const reason = (await page.locator('main section p strong').first().textContent()) ?? ''
+      const name = NAMES.find((one) => reason.includes(one))
+      expect(name, reason).toBeDefined()
+      chosen.add(name ?? '')
+      if (index === 2) {
+        expect(await axeFindings(page)).toEqual([])
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+        await shot(page, `${language}-booking`)
+      }
+      expect(complaints).toEqual([])
+    }
+    expect(chosen.size).toBe(3)
+  })
+
+  test('[S27] the calendar of the station has no finding of axe, on a wide screen and on a phone', async () => {
+    for (const size of [phone, {}]) {
+      const { page, complaints } = await openPage(here.origin, { ...size, as: officer })
+      await visit(page, `${prefix}/work/bookings`)
+      await page.getByText(NAMES[0]).first().waitFor()
+      expect(await axeFindings(page)).toEqual([])
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+      expect(complaints).toEqual([])
+      await shot(page, `${language}-calendar-${'width' in size ? 'phone' : 'wide'}`)
+    }
+  })
+})

@@ -10,7 +10,7 @@ import { insertRating } from '../matters/rating.store.ts'
 import { applyStep } from '../matters/step.ts'
 import { findAgenciesOffering, findOwnAgencies, type OfferingAgency } from '../services/agency.store.ts'
 import { offerOf } from '../services/order.effects.ts'
-import { SPECIAL_SERVICE_CODES, type SpecialServiceCode } from '../services/order.rules.ts'
+import type { SpecialServiceCode } from '../services/order.rules.ts'
 import { listQuotes } from '../services/order.store.ts'
 import { deliver, type Order, placeQuote, takeQuote } from '../services/ordering.ts'
 import { specialServiceOrder } from '../services/procedures.ts'
@@ -19,6 +19,7 @@ type Course = 'open' | 'quoted' | 'working' | 'delivered' | 'filed' | 'withdrawn
 
 interface DemoOrder {
   readonly daysAgo: number
+  readonly service: SpecialServiceCode
   readonly title: string
   readonly purpose: string
   readonly course: Course
@@ -28,6 +29,7 @@ interface DemoOrder {
 const ORDERS: readonly DemoOrder[] = [
   {
     daysAgo: 2,
+    service: 'early-warning',
     title: '出海前的侵权预警',
     purpose: '两款控制器明年进入欧洲市场，需要查明目标市场的专利风险，给出规避建议。',
     course: 'open',
@@ -35,34 +37,39 @@ const ORDERS: readonly DemoOrder[] = [
   },
   {
     daysAgo: 6,
+    service: 'strategy',
     title: '三年专利布局规划',
     purpose: '公司准备上市，需要一份覆盖主营产品的三年专利和商标布局规划。',
     course: 'quoted',
     budgetTo: 12_000_000,
   },
   {
-    daysAgo: 20,
+    daysAgo: 35,
+    service: 'data-processing',
     title: '竞争对手专利专题库',
     purpose: '把八家竞争对手近十年的专利清洗标引成专题库，按技术分支可以检索。',
-    course: 'working',
+    course: 'delivered',
     budgetTo: 15_000_000,
   },
   {
-    daysAgo: 35,
+    daysAgo: 20,
+    service: 'trusteeship',
     title: '年费和期限托管',
     purpose: '一百二十件专利、四十件商标的期限、年费和档案委托管理，每月报告一次。',
-    course: 'delivered',
+    course: 'working',
     budgetTo: 6_000_000,
   },
   {
     daysAgo: 60,
-    title: '新产品立项前的专利检索分析',
-    purpose: '新一代传感器立项，需要判断技术路线上的专利壁垒和可以借用的过期专利。',
+    service: 'strategy',
+    title: '新一代传感器的知识产权策划',
+    purpose: '新一代传感器立项，需要专利和商业秘密的保护方案和申请次序。',
     course: 'filed',
     budgetTo: 8_000_000,
   },
   {
     daysAgo: 16,
+    service: 'strategy',
     title: '品牌战略咨询',
     purpose: '梳理子公司各自注册的商标，提出统一品牌的方案；集团内部另有安排。',
     course: 'withdrawn',
@@ -70,6 +77,7 @@ const ORDERS: readonly DemoOrder[] = [
   },
   {
     daysAgo: 50,
+    service: 'data-processing',
     title: '许可收益核算模型',
     purpose: '为一项开放许可测算合理的使用费区间，需要可比交易的数据支持。',
     course: 'lapsed',
@@ -123,22 +131,16 @@ function daysBefore(tx: Tx, context: Context, days: number): Context {
   return { ...context, db: tx, now, today: addDays(context.today, -days) }
 }
 
-/** A service of the zone that the demo agency offers, if it offers any, so that its desk is not empty. */
-function serviceFor(context: Context, own: OfferingAgency | undefined, index: number): SpecialServiceCode {
-  const offered = SPECIAL_SERVICE_CODES.filter((code) => offerOf(context, code) !== undefined)
-  const able = offered.filter((code) => own?.classes.includes(offerOf(context, code)?.class ?? '') === true)
-  const from = able.length > 0 ? able : offered
-  return from[index % from.length] ?? 'strategy'
-}
-
 async function plant(
   tx: Tx,
   context: Context,
   cast: Cast,
-  { order: { daysAgo, course, title, purpose, budgetTo }, index }: { order: DemoOrder; index: number },
+  { order, index }: { order: DemoOrder; index: number },
 ): Promise<void> {
+  const { daysAgo, service, course, title, purpose, budgetTo } = order
+  // A zone need not offer all four.
+  if (offerOf(context, service) === undefined) return
   const then = daysBefore(tx, context, daysAgo)
-  const service = serviceFor(context, cast.own, index)
   const matter = await startMatter(tx, then, specialServiceOrder, {
     answers: {
       service,

@@ -326,9 +326,11 @@ async function again(context: Context, number: string) {
   return shown(context, row)
 }
 
+/** A code that the zone has no name for any more. */
+const bare = (code: string) => ({ zh: code, en: code })
+
 function shown({ zone }: Pick<Context, 'zone'>, row: BookingRow) {
   const { stationCode, subject } = row
-  const bare = (code: string) => ({ zh: code, en: code })
   return {
     number: row.number,
     kind: row.kind as 'person' | 'room',

@@ -24,6 +24,7 @@ describe('[F005] [S27] when a station can be booked', () => {
     ['2026-10-10', HOURS, 2, null],
     ['2026-11-28', SATURDAY, 1, null],
     ['2026-10-03', SATURDAY, 0, 'holiday'],
+    ['2026-10-10', SATURDAY, 0, 'day-off'],
     ['2026-11-25', null, 0, 'no-hours'],
   ] as const)('%s', ([day, hours, sessions, closed]) => {
     const opening = openingOf(hours, date(day), nationalCalendar)

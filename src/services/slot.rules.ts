@@ -27,7 +27,7 @@ export interface Hours {
 export type Closed = 'holiday' | 'day-off' | 'no-hours'
 
 export interface OpenDay {
-  /** The weekday whose hours hold, 1 (Monday) to 7; on a make-up workday that of a Monday, unless its own has hours. */
+  /** The weekday whose hours hold, 1 (Monday) to 7; on a make-up workday that of a Monday. */
   readonly weekday: number
   readonly sessions: readonly Span[]
   readonly closed: Closed | null
@@ -42,8 +42,7 @@ export function openingOf(hours: Hours | null, day: CalendarDate, calendar: Work
   const own = weekdayOf(day)
   if (hours === null) return { weekday: own, sessions: [], closed: 'no-hours' }
   if (kind === 'holiday') return { weekday: own, sessions: [], closed: 'holiday' }
-  const named = hours.sessions.some(({ days }) => days.includes(own))
-  const weekday = kind === 'makeUpWorkday' && !named ? 1 : own
+  const weekday = kind === 'makeUpWorkday' ? 1 : own
   const sessions = hours.sessions
     .filter(({ days }) => days.includes(weekday))
     .map(({ opens, closes }) => ({ from: minutesOf(opens), to: minutesOf(closes) }))

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -27,6 +28,14 @@ export function CataloguePage() {
     <Page
       title={station ? text.catalogue.atStation(names.station(station)) : text.catalogue.title}
       lede={text.catalogue.lede}
+      actions={
+        <>
+          <ButtonLink href="/orders">{text.catalogue.orders}</ButtonLink>{' '}
+          <ButtonLink href={station ? `/bookings?station=${station}` : '/bookings'}>
+            {text.catalogue.book}
+          </ButtonLink>
+        </>
+      }
       {...(station && { crumbs: [{ text: text.catalogue.title, href: '/services' }] })}
     >
       <Loaded query={procedures} text={text.errors}>

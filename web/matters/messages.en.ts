@@ -44,6 +44,8 @@ export const en = {
   },
   catalogue: {
     title: 'Services',
+    orders: 'Special services',
+    book: 'Book a time',
     atStation: (station) => `Services at ${station}`,
     lede: 'One catalogue: online, at a station and at the counter it is the same service, kept in the same record, and papers are handed in once.',
     search: 'What would you like to do?',

@@ -38,6 +38,8 @@ export const zh = {
   },
   catalogue: {
     title: '办事',
+    orders: '特色服务订单',
+    book: '预约',
     atStation: (station: string) => `在${station}可以办的事`,
     lede: '同一份目录：网上、站点、窗口办的是同一件事，记在同一份办件里，材料只交一次。',
     search: '要办什么事',

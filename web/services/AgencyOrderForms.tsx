@@ -11,6 +11,7 @@ import { Facts } from '../ui/Facts.tsx'
 import { Form } from '../ui/Form.tsx'
 import { FileList } from './Deliveries.tsx'
 import type { Order } from './OrderPanel.tsx'
+import styles from './services.module.css'
 import { useText } from './text.ts'
 
 type Quote = Order['quotes'][number]
@@ -185,7 +186,7 @@ export function DeliverForm({ order }: { readonly order: Order }) {
     if (!short) deliver.mutate({ number, description })
   }
   return (
-    <>
+    <div className={styles.stack}>
       <Form
         label={text.upload}
         onSubmit={() => {
@@ -211,10 +212,10 @@ export function DeliverForm({ order }: { readonly order: Order }) {
         />
       </Form>
       {waitingFiles.length > 0 && (
-        <>
+        <div>
           <h3>{text.ready}</h3>
           <FileList number={number} files={waitingFiles} />
-        </>
+        </div>
       )}
       <Form
         label={text.deliver}
@@ -237,7 +238,7 @@ export function DeliverForm({ order }: { readonly order: Order }) {
           onChange={setDescription}
         />
       </Form>
-    </>
+    </div>
   )
 }
 

@@ -53,8 +53,9 @@ export function AgencyOrderPage() {
   )
 }
 
-export function budgetWords({ budgetFrom, budgetTo }: Order, { orders: { act } }: Text): string {
-  const money = (fen: number) => formatMoney(BigInt(fen), 'CNY', language)
+const money = (fen: number) => formatMoney(BigInt(fen), 'CNY', language)
+
+function budgetWords({ budgetFrom, budgetTo }: Order, { orders: { act } }: Text): string {
   if (budgetFrom !== null && budgetTo !== null) return act.budgetRange(money(budgetFrom), money(budgetTo))
   if (budgetTo !== null) return act.budgetTo(money(budgetTo))
   return budgetFrom === null ? act.none : act.budgetFrom(money(budgetFrom))

@@ -10,6 +10,7 @@ import { Page, Section } from '../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
 import { Empty } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
+import { MomentText } from '../ui/values.tsx'
 import styles from './services.module.css'
 import { useText } from './text.ts'
 
@@ -40,7 +41,7 @@ export function OrdersPage() {
             <li key={one}>{one}</li>
           ))}
         </ol>
-        <p className={styles.note}>
+        <p className={styles.after}>
           {text.work}
           <TextLink href="/work/orders">{text.workLink}</TextLink>
         </p>
@@ -71,7 +72,7 @@ function Offers() {
               </li>
             ))}
           </ul>
-          <p className={styles.note}>{either(note)}</p>
+          <p className={styles.after}>{either(note)}</p>
         </>
       )}
     </Loaded>
@@ -106,7 +107,7 @@ function MyOrders() {
               title={title}
               badges={<Badge tone={toneOf(state.code)}>{either(state.names)}</Badge>}
             >
-              {number} · {text.submitted(submittedAt.slice(0, 10))}
+              {number} · {text.submitted} <MomentText value={submittedAt} />
             </RegisterRow>
           )}
           empty={{ title: text.none, next: text.noneNext }}

@@ -20,7 +20,7 @@ export const orders = {
   signIn: 'Sign in',
   none: 'No order yet',
   noneNext: 'Begin with “Ask for quotes” above.',
-  submitted: (day) => `asked on ${day}`,
+  submitted: 'asked on',
   work: 'Agencies quote at the workbench: ',
   workLink: 'requests open for quotes',
 

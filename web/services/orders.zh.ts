@@ -18,7 +18,7 @@ export const orders = {
   signIn: '登录',
   none: '还没有订单',
   noneNext: '点上面的“提出需求”开始。',
-  submitted: (day: string) => `${day} 提出`,
+  submitted: '提出于',
   work: '机构在工作台报价：',
   workLink: '可报价的需求',
 

@@ -165,25 +165,7 @@ async function plant(
     })
     return
   }
-  const agencies = await quotersOf(tx, then, service, cast)
-  for (const [place, one] of agencies.entries()) {
-    const quoted = daysBefore(tx, context, daysAgo - 1 - place)
-    await placeQuote(
-      tx,
-      quoted,
-      { order: await again(), agency: one, accountId: cast.agency.accountId },
-      {
-        priceFen: Math.round((budgetTo * (place === 0 ? 0.8 : 0.7)) / 100) * 100,
-        scope:
-          place === 0
-            ? '资料收集、检索、分析报告一份，当面讲解一次。'
-            : '检索和分析报告一份，线上讲解，附数据表。',
-        days: place === 0 ? 15 : 25,
-        dayUnit: 'workingDays',
-        validUntil: date(addDays(context.today, 20)),
-      },
-    )
-  }
+  const agencies = await plantQuotes(tx, context, cast, { order, matter })
   const later = (days: number) => daysBefore(tx, context, Math.max(0, daysAgo - days))
   if (course === 'quoted') return
   if (course === 'withdrawn') {
@@ -204,6 +186,39 @@ async function plant(
   if (course === 'delivered') return
   await step(tx, later(24), matter.id, cast, 'accept')
   await rate(tx, later(25), matter.id, cast.firm.accountId)
+}
+
+/** Two quotes on following days, that of the demo agency first where it offers the service. */
+async function plantQuotes(
+  tx: Tx,
+  context: Context,
+  cast: Cast,
+  { order: { service, daysAgo, budgetTo }, matter }: { order: DemoOrder; matter: Matter },
+): Promise<OfferingAgency[]> {
+  const agencies = await quotersOf(tx, daysBefore(tx, context, daysAgo), service, cast)
+  for (const [place, one] of agencies.entries()) {
+    const quoted = daysBefore(tx, context, daysAgo - 1 - place)
+    await placeQuote(
+      tx,
+      quoted,
+      {
+        order: (await findMatter(tx, matter.number)) as unknown as Order,
+        agency: one,
+        accountId: cast.agency.accountId,
+      },
+      {
+        priceFen: Math.round((budgetTo * (place === 0 ? 0.8 : 0.7)) / 100) * 100,
+        scope:
+          place === 0
+            ? '资料收集、检索、分析报告一份，当面讲解一次。'
+            : '检索和分析报告一份，线上讲解，附数据表。',
+        days: place === 0 ? 15 : 25,
+        dayUnit: 'workingDays',
+        validUntil: date(addDays(context.today, 20)),
+      },
+    )
+  }
+  return agencies
 }
 
 async function quotersOf(tx: Tx, context: Context, service: string, { own, applicant }: Cast) {

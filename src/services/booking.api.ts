@@ -1,27 +1,23 @@
 import { hasRole } from '#platform/access.ts'
 import { implementation, type Context } from '#platform/api.ts'
-import { addDays, type CalendarDate, date, daysBetween, weekdayOf } from '#platform/calendar.ts'
+import { addDays, type CalendarDate, date, daysBetween } from '#platform/calendar.ts'
 import { callerOf, listStationsOf } from '../identity/public.ts'
-import { recordAudit } from '../ledger/public.ts'
 import { refused } from '../matters/public.ts'
+import { listBookableStations } from './bookable.store.ts'
 import { bookings as contract } from './booking.contract.ts'
-import { book, cancelBooking, moveBooking, recordAbsence, settleBooking } from './booking-desk.ts'
+import { book, cancelBooking, moveBooking } from './booking-desk.ts'
+import { again, shown } from './booking-view.ts'
 import {
   type BookingRow,
-  findBookable,
   findBooking,
   findNumber,
-  insertBookable,
-  listBookableStations,
-  listBookables,
   listBookingEvents,
-  listBookingsAt,
   listBookingsOf,
-  listTurns,
 } from './booking.store.ts'
 import { choose } from './rotation.rules.ts'
 import { clockOf, minutesOf } from './slot.rules.ts'
-import { bookingRulesOn, freeSlots, stationOf } from './slots.ts'
+import { bookingRulesOn, freeSlots } from './slots.ts'
+import { stationBookingsApi } from './station-bookings.api.ts'
 
 const os = implementation(contract)
 
@@ -101,68 +97,6 @@ const mine = os.mine.handler(async ({ input: { cursor, limit }, context }) => {
   }
 })
 
-const calendar = os.calendar.handler(async ({ input, context }) => {
-  const own = await listStationsOf(context.db, callerOf(context).accountId, context.today)
-  const station = input.station ?? own[0]
-  const from = input.from === undefined ? monday(context.today) : nearestPast(date(input.from), context.today)
-  const to = addDays(from, 6)
-  const names = own.flatMap((code) => {
-    const found = context.zone.stations.find(({ id }) => id === code)
-    return found === undefined ? [] : [{ code, names: found.names }]
-  })
-  const subjects = context.zone.bookings.subjects.map(({ code, names: words, kind, skill }) => ({
-    code,
-    names: words,
-    kind,
-    skill,
-  }))
-  if (station === undefined)
-    return { stations: names, station: null, subjects, from, to, bookables: [], bookings: [] }
-  stationOf(context, station)
-  if (!own.includes(station)) throw refused('NOT_YOUR_STATION', 403, { station })
-  const { rollingDays } = bookingRulesOn(context)
-  const [bookables, rows] = await Promise.all([
-    listBookables(context.db, { station, from, to }),
-    listBookingsAt(context.db, { station, from, to }),
-  ])
-  const turns = await listTurns(
-    context.db,
-    bookables.map(({ id }) => id),
-    new Date(context.now.getTime() - rollingDays * 86_400_000),
-  )
-  return {
-    stations: names,
-    station,
-    subjects,
-    from,
-    to,
-    bookables: bookables.map(({ id, kind, name, skills, languages, seats, absences }) => ({
-      id,
-      kind,
-      name,
-      skills: [...skills],
-      languages: [...languages],
-      seats,
-      absences: [...absences],
-      turns: turns.find(({ bookableId }) => bookableId === id)?.count ?? 0,
-    })),
-    bookings: rows.map((row) => ({
-      ...shown(context, row),
-      bookableId: row.bookableId,
-      bookedBy: row.bookedName,
-    })),
-  }
-})
-
-function monday(day: CalendarDate): CalendarDate {
-  return addDays(day, 1 - weekdayOf(day))
-}
-
-function nearestPast(day: CalendarDate, today: CalendarDate): CalendarDate {
-  const away = daysBetween(today, day)
-  return Math.abs(away) > 3660 ? today : day
-}
-
 const get = os.get.handler(async ({ input: { number }, context }) => {
   const row = await seen(context, number)
   const [events, replaced] = await Promise.all([
@@ -221,83 +155,15 @@ const cancel = os.cancel.handler(async ({ input: { number, version, reason }, co
   return again(context, number)
 })
 
-const settle = os.settle.handler(async ({ input: { number, version, outcome }, context }) => {
-  const booking = await findBooking(context.db, number)
-  if (booking === undefined) throw refused('UNKNOWN_BOOKING', 404)
-  await needStation(context, booking.stationCode)
-  await context.write((tx) =>
-    settleBooking(tx, context, { booking, version, by: callerOf(context).name, outcome }),
-  )
-  return again(context, number)
-})
-
-const absent = os.absent.handler(async ({ input, context, errors }) => {
-  const { accountId, name } = callerOf(context)
-  const bookable = await findBookable(context.db, input.bookableId)
-  if (bookable === undefined) throw errors.UNKNOWN_BOOKABLE()
-  await needStation(context, bookable.stationCode)
-  const [firstDay, lastDay] = [date(input.firstDay), date(input.lastDay)]
-  if (lastDay < firstDay) throw errors.ABSENCE_BACKWARDS()
-  return context.write((tx) =>
-    recordAbsence(tx, context, { accountId, name }, { ...input, firstDay, lastDay }),
-  )
-})
-
-const add = os.add.handler(async ({ input, context, errors }) => {
-  const { station, kind, name, skills, languages, seats, duties } = input
-  stationOf(context, station)
-  await needStation(context, station)
-  const spans = duties.map(({ weekday, from, to }) => ({
-    weekday,
-    fromMinute: minutesOf(from),
-    toMinute: minutesOf(to),
-  }))
-  if (spans.some(({ fromMinute, toMinute }) => toMinute <= fromMinute)) throw errors.DUTY_BACKWARDS()
-  if (kind === 'room' && seats === undefined) throw errors.SEATS_NEEDED()
-  if (kind === 'person' && skills.length === 0) throw errors.SKILL_NEEDED()
-  const person = kind === 'person'
-  return context.write(async (tx) => {
-    const id = await insertBookable(
-      tx,
-      {
-        kind,
-        stationCode: station,
-        name,
-        skills: person ? [...skills] : [],
-        languages: person ? [...languages] : [],
-        seats: person ? null : (seats ?? null),
-        validFrom: context.today,
-        recordedBy: callerOf(context).accountId,
-        recordedAt: context.now,
-      },
-      spans,
-    )
-    await recordAudit(tx, context, {
-      action: 'booking.bookable-added',
-      subject: { kind: 'bookable', id },
-      detail: { station, kind },
-    })
-    return { id }
-  })
-})
-
 export const bookingsApi = {
+  ...stationBookingsApi,
   stations,
   slots,
   book: bookSlot,
   mine,
-  calendar,
   get,
   move,
   cancel,
-  settle,
-  absent,
-  add,
-}
-
-async function needStation(context: Context, station: string): Promise<void> {
-  const posts = await listStationsOf(context.db, callerOf(context).accountId, context.today)
-  if (!posts.includes(station)) throw refused('NOT_YOUR_STATION', 403, { station })
 }
 
 /** Whoever booked it, and those who work at its station; nobody else learns that it exists. */
@@ -318,38 +184,4 @@ async function own(context: Context, number: string): Promise<BookingRow> {
   if (row === undefined || row.accountId !== callerOf(context).accountId)
     throw refused('UNKNOWN_BOOKING', 404)
   return row
-}
-
-async function again(context: Context, number: string) {
-  const row = await findBooking(context.db, number)
-  if (row === undefined) throw refused('UNKNOWN_BOOKING', 404)
-  return shown(context, row)
-}
-
-/** A code that the zone has no name for any more. */
-const bare = (code: string) => ({ zh: code, en: code })
-
-function shown({ zone }: Pick<Context, 'zone'>, row: BookingRow) {
-  const { stationCode, subject } = row
-  return {
-    number: row.number,
-    kind: row.kind as 'person' | 'room',
-    station: {
-      code: stationCode,
-      names: zone.stations.find(({ id }) => id === stationCode)?.names ?? bare(stationCode),
-    },
-    subject: {
-      code: subject,
-      names: zone.bookings.subjects.find(({ code }) => code === subject)?.names ?? bare(subject),
-    },
-    language: row.language,
-    day: row.day,
-    from: clockOf(row.fromMinute),
-    to: clockOf(row.toMinute),
-    state: row.state as 'held',
-    with: row.bookableName,
-    note: row.note,
-    bookedAt: row.bookedAt.toISOString(),
-    version: row.version,
-  }
 }

@@ -11,59 +11,6 @@ export async function lockBookingsOf(tx: Tx, whose: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`bookings:${whose}`}, 0))`.execute(tx)
 }
 
-export interface Bookable {
-  readonly id: string
-  readonly kind: 'person' | 'room'
-  readonly name: string
-  readonly accountId: string | null
-  readonly skills: readonly string[]
-  readonly languages: readonly string[]
-  readonly seats: number | null
-  readonly duties: readonly {
-    readonly weekday: number
-    readonly from: number
-    readonly to: number
-    readonly validFrom: string
-    readonly validTo: string | null
-  }[]
-  readonly absences: readonly { readonly firstDay: string; readonly lastDay: string }[]
-  readonly validFrom: CalendarDate
-  readonly validTo: CalendarDate | null
-}
-
-/** People and rooms of a station that can be booked on some day of a span, with their duty and their absences. */
-export async function listBookables(
-  db: Db,
-  { station, from, to }: { station: string; from: string; to: string },
-): Promise<Bookable[]> {
-  const { rows } = await sql<Bookable>`
-    select one.id, one.kind, one.name, one.account_id, one.skills, one.languages, one.seats, one.valid_from, one.valid_to,
-      coalesce((select jsonb_agg(jsonb_build_object('weekday', duty.weekday, 'from', duty.from_minute,
-          'to', duty.to_minute, 'validFrom', duty.valid_from, 'validTo', duty.valid_to) order by duty.weekday, duty.from_minute)
-        from bookable_duty duty where duty.bookable_id = one.id), '[]') as duties,
-      coalesce((select jsonb_agg(jsonb_build_object('firstDay', away.first_day, 'lastDay', away.last_day) order by away.first_day)
-        from bookable_absence away where away.bookable_id = one.id and away.last_day >= ${from} and away.first_day <= ${to}),
-        '[]') as absences
-    from bookable one
-    where one.station_code = ${station} and one.valid_from <= ${to} and (one.valid_to is null or one.valid_to > ${from})
-    order by one.kind, one.id`.execute(db)
-  return rows
-}
-
-/** Stations at which somebody or some room can be booked, with what they can do. */
-export async function listBookableStations(db: Db, on: string) {
-  const { rows } = await sql<{
-    stationCode: string
-    kind: 'person' | 'room'
-    skills: string[]
-    languages: string[]
-    seats: number | null
-  }>`
-    select station_code, kind, skills, languages, seats from bookable
-    where valid_from <= ${on} and (valid_to is null or valid_to > ${on})`.execute(db)
-  return rows
-}
-
 export interface Taken {
   readonly bookableId: string
   readonly day: CalendarDate
@@ -156,19 +103,20 @@ export async function listBookingsAt(
   return rows as unknown as BookingRow[]
 }
 
-/** What somebody has who will be away. */
+/** What somebody has who will be away, held so that nobody cancels it meanwhile. */
 export async function listHeldBy(
-  db: Db,
+  tx: Tx,
   bookableId: string,
   { from, to }: { from: string; to: string },
 ): Promise<BookingRow[]> {
-  const rows = await bookings(db)
+  const rows = await bookings(tx)
     .where('booking.bookableId', '=', bookableId)
     .where('booking.day', '>=', from)
     .where('booking.day', '<=', to)
     .where('booking.state', '=', 'held')
     .orderBy('booking.day')
     .orderBy('booking.fromMinute')
+    .forUpdate('booking')
     .execute()
   return rows as unknown as BookingRow[]
 }
@@ -266,43 +214,4 @@ export function listBookingEvents(db: Db, bookingId: string) {
     .where('event.bookingId', '=', bookingId)
     .orderBy('event.id')
     .execute()
-}
-
-export function findBookable(db: Db, id: string) {
-  return db
-    .selectFrom('bookable')
-    .select(['id', 'kind', 'name', 'stationCode', 'accountId'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
-export interface NewDuty {
-  readonly weekday: number
-  readonly fromMinute: number
-  readonly toMinute: number
-}
-
-export async function insertBookable(
-  tx: Tx,
-  bookable: Insertable<Database['bookable']>,
-  duties: readonly NewDuty[],
-): Promise<string> {
-  const { id } = await tx.insertInto('bookable').values(bookable).returning('id').executeTakeFirstOrThrow()
-  await tx
-    .insertInto('bookableDuty')
-    .values(duties.map((duty) => ({ ...duty, bookableId: id, validFrom: bookable.validFrom })))
-    .execute()
-  return id
-}
-
-export async function insertAbsence(
-  tx: Tx,
-  absence: Insertable<Database['bookableAbsence']>,
-): Promise<string> {
-  const { id } = await tx
-    .insertInto('bookableAbsence')
-    .values(absence)
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
 }

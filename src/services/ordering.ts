@@ -25,6 +25,24 @@ export interface Quoting {
   readonly validUntil: string
 }
 
+/** The offer under which an agency may quote; refused where it may not, or not any more. */
+function mayQuote(
+  context: Context,
+  order: Order,
+  agency: OfferingAgency,
+  { validUntil }: Pick<Quoting, 'validUntil'>,
+) {
+  const { today } = context
+  const offer = offerOf(context, order.answers.service)
+  if (offer === undefined || !agency.present || !agency.classes.includes(offer.class))
+    throw refused('NOT_OFFERED_BY_YOU', 403, { service: order.answers.service })
+  if (agency.partyId === order.applicant.organisationId) throw refused('OWN_ORDER', 409)
+  if (validUntil < today) throw refused('VALID_UNTIL_PAST', 422, { today })
+  if (order.state !== 'open' && order.state !== 'quoted')
+    throw refused('ORDER_CLOSED', 409, { state: order.state })
+  return offer
+}
+
 /** A quote of an agency; one that it gave before is replaced by it. All of it under the lock of the order. */
 export async function placeQuote(
   tx: Tx,
@@ -33,13 +51,7 @@ export async function placeQuote(
   quoting: Quoting,
 ): Promise<string> {
   const { today, now, zone } = context
-  const offer = offerOf(context, order.answers.service)
-  if (offer === undefined || !agency.present || !agency.classes.includes(offer.class))
-    throw refused('NOT_OFFERED_BY_YOU', 403, { service: order.answers.service })
-  if (agency.partyId === order.applicant.organisationId) throw refused('OWN_ORDER', 409)
-  if (quoting.validUntil < today) throw refused('VALID_UNTIL_PAST', 422, { today })
-  if (order.state !== 'open' && order.state !== 'quoted')
-    throw refused('ORDER_CLOSED', 409, { state: order.state })
+  const offer = mayQuote(context, order, agency, quoting)
   const before = (await listQuotes(tx, order.id, today)).filter(
     ({ agencyId, state }) => agencyId === agency.id && state === 'standing',
   )

@@ -1,8 +1,5 @@
-import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addDays, date } from '#platform/calendar.ts'
-import { nationalCalendar } from '#platform/national-calendar.ts'
-import { isWorkingDay } from '#platform/working-days.ts'
+import { date } from '#platform/calendar.ts'
 import { expectToOpen, figure } from '#testing/figures.ts'
 import { clerk, type Clerk } from '#testing/matters.ts'
 import { giveStanding, plantFirms } from '#testing/parties.ts'
@@ -12,7 +9,6 @@ import { lookAtDeadlines } from '../matters/jobs.ts'
 import { procedures } from '../procedures.ts'
 import { serviceOrderSource } from './client-orders.ts'
 import { tellOfLateDeliveries } from './order.jobs.ts'
-import { compareOffers, type Offer } from './order.rules.ts'
 
 const w = await world()
 const today = '2026-11-25'
@@ -337,37 +333,6 @@ describe('[F005] quotes that end', () => {
     expect(sent.status).toBe(422)
     expect(JSON.stringify(sent.body)).toContain('budget-order')
   })
-})
-
-test('[F005] quotes compare by price and promised day alone, whatever order they came in', () => {
-  const on = date(today)
-  const offers = fc.array(
-    fc.record({
-      priceFen: fc.integer({ min: 1, max: 5 }),
-      days: fc.integer({ min: 1, max: 5 }),
-      dayUnit: fc.constantFrom('workingDays' as const, 'calendarDays' as const),
-      validUntil: fc.integer({ min: -2, max: 2 }).map((days) => addDays(on, days)),
-      state: fc.constantFrom('standing' as const, 'withdrawn' as const),
-    }),
-    { maxLength: 6 },
-  )
-  fc.assert(
-    fc.property(offers, (made) => {
-      const all: Offer[] = made.map((one, index) => ({ ...one, id: String(index) }))
-      const compared = compareOffers(all, 3, on, nationalCalendar)
-      const open = all.filter(({ state, validUntil }) => state === 'standing' && validUntil >= on)
-      expect(compared.map(({ id }) => id)).toEqual(open.map(({ id }) => id))
-      for (const { id, dueOn, lowestPrice, soonest, withinBudget } of compared) {
-        const offer = all[Number(id)]!
-        expect(lowestPrice).toBe(open.every(({ priceFen }) => priceFen >= offer.priceFen))
-        expect(soonest).toBe(compared.every((other) => other.dueOn >= dueOn))
-        expect(withinBudget).toBe(offer.priceFen <= 3)
-        if (offer.dayUnit === 'workingDays') expect(isWorkingDay(dueOn, nationalCalendar)).toBe(true)
-      }
-      const again = compareOffers(all.toReversed(), 3, on, nationalCalendar)
-      expect(again.toReversed()).toEqual(compared)
-    }),
-  )
 })
 
 function pdf() {

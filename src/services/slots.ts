@@ -3,7 +3,8 @@ import { addDays, type CalendarDate } from '#platform/calendar.ts'
 import type { Db } from '#platform/database.ts'
 import { findCalendar, refused } from '../matters/public.ts'
 import type { BookingRules } from '../zone/service-offer.rules.ts'
-import { type Bookable, listBookables, listTaken, listTurns, type Taken, type Turn } from './booking.store.ts'
+import { type Bookable, listBookables } from './bookable.store.ts'
+import { listTaken, listTurns, type Taken, type Turn } from './booking.store.ts'
 import { exclusionOf, type Need, type RotationInputs } from './rotation.rules.ts'
 import {
   type Closed,

@@ -131,7 +131,7 @@ describe.each(LANGUAGES)('in %s', (language, prefix) => {
     await heading.first().waitFor()
     expect(await heading.first().textContent()).toContain(base?.shortNames[language])
     for (const rule of words.reasons)
-      await page.locator('section ol strong', { hasText: rule }).first().waitFor()
+      await page.locator('main ol strong', { hasText: rule }).first().waitFor()
     expect(await axeFindings(page)).toEqual([])
     if (process.env['SHOTS'])
       await page.screenshot({ path: `${process.env['SHOTS']}/${language}_advice.png`, fullPage: true })

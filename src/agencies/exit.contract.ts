@@ -79,6 +79,8 @@ export const exitOperations = {
           movedIn: day,
           triggers: z.array(Trigger),
           openFiles: z.int(),
+          /** The number of the move-out that runs, if one does. */
+          running: z.string().nullable(),
         }),
       ).extend({
         asOf: day,
@@ -107,6 +109,21 @@ export const exitOperations = {
       }),
     )
     .errors(unknownAgency),
+
+  beginExit: post('/agencies/{code}/exit', {
+    summary: 'Begin a move-out on the triggers that are met today; the first step is the warning',
+    allow: office,
+    clauses: ['S202', 'S56'],
+    status: 201,
+  })
+    .input(z.object({ code: AgencyCode }))
+    .output(z.object({ number: z.string() }))
+    .errors({
+      ...unknownAgency,
+      NOT_TRIGGERED: refusal(409),
+      EXIT_RUNNING: refusal(409, z.object({ number: z.string() })),
+      NO_STATION: refusal(409),
+    }),
 
   ofParty: get('/organisations/{partyId}/agency', {
     summary: 'The entry of the directory that stands for an organisation',

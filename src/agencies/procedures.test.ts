@@ -5,7 +5,9 @@ import { world } from '#testing/world.ts'
 import type { Matter, Procedure } from '../matters/define.ts'
 import { upsertOrganisations } from '../parties/public.ts'
 import { clientFileSource } from './client-matters.ts'
+import { findMatter } from '../matters/public.ts'
 import { agencyProcedures } from './procedures.ts'
+import { plantAgencies } from './register.fixture.ts'
 import { findAdvice, findChoice } from './placement.store.ts'
 
 const w = await world()
@@ -169,5 +171,44 @@ describe('[F012] [S202] [S56] moving out', () => {
     const warned = matterOf('2026-000004', { ground: 'trigger', reason: '租约到期' })
     expect(await take(moveOut, 'accept', warned)).toMatchObject({ code: 'no-wish' })
     expect(await take(moveOut, 'withdraw', warned)).toMatchObject({ code: 'not-own-wish' })
+  })
+})
+
+describe('[F012] [S202] [S56] a move-out that begins with a trigger', () => {
+  test('is begun by the office where one is met, once, names what met it, and shows beside the agency', async () => {
+    w.setToday('2028-06-01')
+    const [agency] = await plantAgencies(
+      w.db,
+      [{ name: '静默代理', movedIn: '2024-01-01' }],
+      startUpBase ?? '',
+    )
+    const path = `/api/v1/agencies/${agency?.code}/exit`
+    for (const who of ['agency', 'leader', 'citizen'] as const)
+      expect([who, (await w.as(who).post(path, {})).status]).toEqual([who, 403])
+    const begun = await w.as('officer').post(path, {})
+    expect(begun.status).toBe(201)
+    const again = await w.as('officer').post(path, {})
+    expect([again.status, again.body]).toMatchObject([
+      409,
+      { code: 'EXIT_RUNNING', data: { number: begun.body.number } },
+    ])
+    const { items } = (await w.as('operator').get('/api/v1/exits?limit=200')).body
+    const listed = items.find(({ code }: { code: string }) => code === agency?.code)
+    expect(listed.running).toBe(begun.body.number)
+    const matter = await findMatter(w.db, begun.body.number)
+    expect(matter?.answers).toMatchObject({ ground: 'trigger', reason: expect.stringContaining('2027') })
+    expect(matter?.applicant).toMatchObject({ kind: 'organisation', organisationId: agency?.partyId })
+  })
+
+  test('is not begun where no trigger is met, nor for an agency that nobody knows', async () => {
+    w.setToday('2024-02-01')
+    const [agency] = await plantAgencies(
+      w.db,
+      [{ name: '新到代理', movedIn: '2024-01-20' }],
+      startUpBase ?? '',
+    )
+    const quiet = await w.as('officer').post(`/api/v1/agencies/${agency?.code}/exit`, {})
+    expect([quiet.status, quiet.body.code]).toEqual([409, 'NOT_TRIGGERED'])
+    expect((await w.as('officer').post('/api/v1/agencies/NOBODY/exit', {})).body.code).toBe('UNKNOWN_AGENCY')
   })
 })

@@ -309,7 +309,7 @@ export const agencyMoveIn = procedure({
 })
 
 /** Own wish or trigger, warning, hearing, decision, clients handed over, exit (S202, S56). */
-const agencyMoveOut = (sources: readonly ClientMatterSource[]) =>
+export const agencyMoveOut = (sources: readonly ClientMatterSource[]) =>
   procedure({
     code: 'agency-move-out',
     version: 1,

@@ -138,3 +138,14 @@ export async function insertReceipt(tx: Tx, receipt: Receipt): Promise<void> {
 export function listReceipts(db: Db, matterId: string) {
   return db.selectFrom('matterReceipt').selectAll().where('matterId', '=', matterId).execute()
 }
+
+/** Matters of one procedure, for other rooms: with `open`, only those that are not closed. */
+export function listMattersOf(
+  db: Db,
+  { procedure, organisationId, open }: { procedure: string; organisationId?: string; open?: true },
+): Promise<MatterRow[]> {
+  let query = db.selectFrom('matter').selectAll().where('procedureCode', '=', procedure)
+  if (organisationId !== undefined) query = query.where('organisationId', '=', organisationId)
+  if (open === true) query = query.where('closedAt', 'is', null)
+  return query.orderBy('submittedAt').execute()
+}

@@ -6,7 +6,7 @@ import type { Matter, Procedure } from './define.ts'
 import { prepareDocument } from './documents.ts'
 import { asMatter, fileMatter, findRoute } from './filing.ts'
 import type { Answers } from './form.rules.ts'
-import { findMatter as findRow, findMatterById } from './matter.store.ts'
+import { findMatter as findRow, findMatterById, listMattersOf } from './matter.store.ts'
 import { stepOf } from './procedure.rules.ts'
 import { listObjections } from './publicity.store.ts'
 import { refused } from './refused.ts'
@@ -88,6 +88,14 @@ export async function moveMatter(
 export async function findMatter(db: Db, number: string): Promise<Matter | undefined> {
   const row = await findRow(db, number)
   return row && asMatter(row)
+}
+
+/** Matters of one procedure in the order in which they came; with `open`, those that are not closed. */
+export async function findMatters(
+  db: Db,
+  query: { readonly procedure: string; readonly organisationId?: string; readonly open?: true },
+): Promise<Matter[]> {
+  return (await listMattersOf(db, query)).map(asMatter)
 }
 
 /**

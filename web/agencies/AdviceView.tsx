@@ -17,7 +17,7 @@ export function AdviceView({ advice }: { readonly advice: Advice }) {
   const carrier = names.carrier(advice.carrier)
   const numbers = advice.units.map((id) => advice.vacancies.find((unit) => unit.id === id)?.number ?? id)
   return (
-    <section className={styles.advice} aria-label={text.title}>
+    <div className={styles.advice}>
       <h2>{advice.waiting ? text.waiting(carrier) : text.proposed(carrier)}</h2>
       {numbers.length > 0 && <p>{text.units(numbers.join(language === 'zh' ? '、' : ', '))}</p>}
       <h3>{text.reasons}</h3>
@@ -34,7 +34,7 @@ export function AdviceView({ advice }: { readonly advice: Advice }) {
       <p className={styles.fine}>
         {text.ruleNote(advice.placementRule)} {advice.sample && <Badge tone="info">{text.sample}</Badge>}
       </p>
-    </section>
+    </div>
   )
 }
 

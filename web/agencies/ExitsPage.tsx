@@ -1,6 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useContext } from 'react'
 import { api, type client } from '../app/api.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { formatNumber } from '../ui/format.ts'
@@ -8,7 +10,8 @@ import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page } from '../ui/Page.tsx'
 import { useSearchState } from '../ui/search-state.ts'
-import { TextLink } from '../ui/TextLink.tsx'
+import { Failure } from '../ui/states.tsx'
+import { NavigationContext, TextLink } from '../ui/TextLink.tsx'
 import { NumberText } from '../ui/values.tsx'
 import styles from './agencies.module.css'
 import { useText, useZoneNames } from './queries.ts'
@@ -17,7 +20,13 @@ type Exit = Awaited<ReturnType<typeof client.agencies.exits>>['items'][number]
 
 /** Agencies that meet a trigger of moving out, with the numbers behind it. */
 export function ExitsPage() {
-  const { moving: text } = useText()
+  const { moving: text, errors } = useText()
+  const navigation = useContext(NavigationContext)
+  const begin = useMutation(
+    api.agencies.beginExit.mutationOptions({
+      onSuccess: ({ number }) => navigation?.go(`/work/matters/${number}`),
+    }),
+  )
   const names = useZoneNames()
   const search = useSearchState()
   const trigger = search.text('trigger')
@@ -51,6 +60,7 @@ export function ExitsPage() {
               />
               {pages[0]?.sample && <Badge tone="info">{text.sample}</Badge>}
             </div>
+            {begin.error && <Failure error={begin.error} text={{ ...errors, ...text.errors }} />}
             <DataTable
               caption={text.exits.table}
               tall
@@ -87,6 +97,19 @@ export function ExitsPage() {
                   cell: ({ code }) => (
                     <TextLink href={`/work/agencies/${code}/clients`}>{text.exits.clients}</TextLink>
                   ),
+                },
+                {
+                  name: 'next',
+                  header: text.exits.next,
+                  cell: ({ code, name, running }) =>
+                    running === null ? (
+                      <Button busy={begin.isPending} onClick={() => begin.mutate({ code })}>
+                        {text.exits.begin}
+                        <span className="visually-hidden"> {name}</span>
+                      </Button>
+                    ) : (
+                      <TextLink href={`/work/matters/${running}`}>{text.exits.running(running)}</TextLink>
+                    ),
                 },
               ]}
             />

@@ -47,6 +47,9 @@ export const moving = {
     openFiles: 'Open client files',
     clients: 'Client files',
     filter: 'Show only',
+    next: 'Next step',
+    begin: 'Begin the move-out',
+    running: (number) => `Move-out under way ${number}`,
     value: {
       'lease-ended': (value, limit) => `lease ended ${value} days ago (${limit} days’ grace)`,
       penalties: (value, limit) => `${value} penalties (${limit} or more)`,
@@ -90,6 +93,21 @@ export const moving = {
     required: 'Please fill this in',
   },
   errors: {
+    NOT_TRIGGERED: {
+      title: 'No trigger is met',
+      what: 'By the records of today the agency meets no trigger; no move-out was begun.',
+      next: 'Open the page again.',
+    },
+    EXIT_RUNNING: ({ number }) => ({
+      title: 'A move-out is under way',
+      what: `Matter ${number} of this agency is not closed; none was begun.`,
+      next: 'Go on in that matter.',
+    }),
+    NO_STATION: {
+      title: 'No station can handle it',
+      what: 'No station is able to handle a move-out; none was begun.',
+      next: 'Set one up in the zone data first.',
+    },
     DAY_AHEAD: ({ today }) => `The day lies after today (${today}).`,
     NO_RULE: 'The zone has no placement rules yet.',
     NO_ADVICE: 'There is no advice on this application, or it is not yours to see.',

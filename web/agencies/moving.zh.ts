@@ -49,6 +49,9 @@ export const moving = {
     openFiles: '未结客户案卷',
     clients: '客户案卷',
     filter: '只看',
+    next: '下一步',
+    begin: '启动迁出程序',
+    running: (number: string) => `迁出办理中 ${number}`,
     value: {
       'lease-ended': (value: string, limit: string) => `租约结束 ${value} 天（宽限 ${limit} 天）`,
       penalties: (value: string, limit: string) => `${value} 次（达到 ${limit} 次）`,
@@ -91,6 +94,21 @@ export const moving = {
     required: '请填写这一项',
   },
   errors: {
+    NOT_TRIGGERED: {
+      title: '没有触发条件',
+      what: '按今天的记录，该机构不符合任何迁出触发条件，没有启动迁出。',
+      next: '请重新打开页面。',
+    },
+    EXIT_RUNNING: ({ number }: { number: string }) => ({
+      title: '迁出已在办理',
+      what: `该机构的迁出办件 ${number} 尚未办结，没有再启动。`,
+      next: '请在该办件中继续。',
+    }),
+    NO_STATION: {
+      title: '没有站点可以办理',
+      what: '没有能办理迁出的站点，没有启动。',
+      next: '请先在试验区数据中配置站点。',
+    },
     DAY_AHEAD: ({ today }: { today: string }) => `日期不能晚于今天（${today}）。`,
     NO_RULE: '试验区还没有入驻规则。',
     NO_ADVICE: '这份申请没有入驻建议，或您不能查看。',

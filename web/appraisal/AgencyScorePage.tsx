@@ -79,7 +79,7 @@ function Items({ score }: { readonly score: AgencyScore }) {
   return (
     <Section title={text.agency.items} note={text.agency.itemsNote} layout="stacked">
       <DataTable
-        caption={text.agency.items}
+        caption={`${text.agency.items}: ${result.name}`}
         rows={rows}
         rowKey={({ item }) => item.code}
         columns={[

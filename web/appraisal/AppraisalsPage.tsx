@@ -29,7 +29,7 @@ export function AppraisalsPage() {
         <Loaded query={rounds} text={text.errors}>
           {({ items, total }) => (
             <DataTable
-              caption={text.rounds}
+              caption={text.title}
               rows={items}
               rowKey={({ year }) => String(year)}
               total={total}

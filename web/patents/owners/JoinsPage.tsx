@@ -35,7 +35,7 @@ function Body({ joins }: { readonly joins: Joins }) {
     <>
       <Section
         title={words.matches}
-        note={`${words.matchesNote} ${rate === null ? '' : `${words.rate} ${formatShare(rate)}：${words.rateNote}`}`}
+        note={`${words.matchesNote} ${rate === null ? '' : words.rateOf(formatShare(rate))}`}
       >
         <BarList
           label={words.matches}

@@ -98,8 +98,7 @@ export const en = {
   joins: {
     title: 'Owners, firms and industries joined',
     lede: 'Owners of patents are joined to the register of organisations, so that patents meet the data of firms and industries: by credit code, name, former name and translation. Short names and names of several organisations are not joined by themselves; people are not joined.',
-    rate: 'Match rate',
-    rateNote: 'Matched owners over all owners that are organisations',
+    rateOf: (share) => `Match rate ${share}: matched owners over all owners that are organisations`,
     noReading: 'Names have not been joined yet.',
     owners: 'owners',
     list: 'Open the list',

@@ -23,7 +23,7 @@ import {
 import type { Landscape } from './landscape.contract.ts'
 import { type LandscapeFilter, narrowed } from './landscape-filter.rules.ts'
 import { type Condition, countDocuments } from './landscape.store.ts'
-import { type Asked, basisOfToday, countAgain, type CountedOn, read, type Reads } from './landscape.ts'
+import { type Asked, basisOfToday, countAgain, type CountedOn, type Reads } from './landscape.ts'
 
 /** Everything that decides what is counted: the same frame gives the same figures, whenever it is asked. */
 export interface Frame {
@@ -185,10 +185,6 @@ async function recount(
     }),
   )
 }
-
-/** `read` in a frame. */
-export const readIn = ({ context, on }: Frame, filter: LandscapeFilter): Promise<Asked> =>
-  read(context, filter, on)
 
 /** Where a reader who was shown today's differences finds them again while data is still being imported. */
 export const tokenOf = ({ on }: Frame): string =>

@@ -203,8 +203,8 @@ describe.each(LANGUAGES)('[F005] in %s', (language, prefix) => {
     for (const [index, who] of people.entries()) {
       const { page, complaints } = await openPage(here.origin, { ...phone, as: who })
       await visit(page, `${prefix}/bookings`)
-      await page.getByLabel(words.station).selectOption(STATION)
-      await page.getByLabel(words.subject).selectOption('filing-advice')
+      await page.getByLabel(words.station, { exact: true }).selectOption(STATION)
+      await page.getByLabel(words.subject, { exact: true }).selectOption('filing-advice')
       await page
         .getByLabel(words.day, { exact: true })
         .selectOption(language === 'zh' ? '2026-11-26' : '2026-11-27')

@@ -12,6 +12,7 @@ import { takeSnapshot } from '../statistics/public.ts'
 import { plantBookings } from './demo-bookings.ts'
 import { plantCloud, plantListings } from './demo-market.ts'
 import { plantMatters } from './demo-matters.ts'
+import { plantMoveIns } from './demo-moving.ts'
 import { placeDemoAccounts } from './demo-memberships.ts'
 import { plantOrders } from './demo-orders.ts'
 import { findScenario, recordScenario } from '#platform/installation.ts'
@@ -47,7 +48,8 @@ export async function loadScenario(platform: OpenPlatform, say: (line: string) =
       context.now,
     )
     await placeDemoAccounts(tx, context, accounts, rows)
-    say(`  matter: ${await plantMatters(tx, context, accounts)}`)
+    const enquiries = await plantMatters(tx, context, accounts)
+    say(`  matter: ${enquiries + (await plantMoveIns(tx, context, accounts))}`)
     say(`  service order: ${await plantOrders(tx, context, accounts)}`)
     say(`  booking: ${await plantBookings(tx, context, accounts)}`)
     say(`  university patent: ${await plantCloud(tx, context, { rows, patents })}`)

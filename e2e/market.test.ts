@@ -27,6 +27,7 @@ const WORDS = {
     reason: '理由',
     move: '推进',
     moved: '已推进 2 件',
+    notPublic: '未公开',
     select: '选中：',
   },
   en: {
@@ -48,6 +49,7 @@ const WORDS = {
     reason: 'Reason',
     move: 'Move',
     moved: '2 moved',
+    notPublic: 'not public',
     select: 'Choose: ',
   },
 } as const
@@ -185,6 +187,7 @@ describe.each([
 
     const { page: visitor } = await openPage(here.origin, { width: 390 })
     await visit(visitor, `${prefix}/university-cloud`)
+    await visitor.getByText(words.notPublic).first().waitFor()
     expect(await overflowOf(visitor)).toBeLessThanOrEqual(0)
     expect(await visitor.getByRole('row', { name }).count()).toBe(0)
   })

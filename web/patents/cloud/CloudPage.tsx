@@ -33,7 +33,7 @@ export function CloudPage() {
       <Loaded query={query} text={text.errors}>
         {(found) => (
           <>
-            <Section title={text.stages} layout="stacked">
+            <Section title={text.stages} note={text.notPublicNote} layout="stacked">
               <div className={styles.stages}>
                 {STAGE_NAMES.map((stage) => (
                   <Figure

@@ -159,7 +159,7 @@ describe('[F106] [S135] SQL, HTML and worse in every text field', () => {
 
   test('left every account where it was', async () => {
     const counts = await rowCounts()
-    expect(counts['user_account']).toBeGreaterThanOrEqual(ROLE_NAMES.length)
+    expect(counts['userAccount']).toBeGreaterThanOrEqual(ROLE_NAMES.length)
   })
 })
 

@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { CounterIcon } from '../ui/icons.ts'
 
 export const market: Room = {
@@ -9,6 +9,7 @@ export const market: Room = {
     workbenchPage('/work/market/new', async () => (await import('./OfferPage.tsx')).OfferPage),
   ],
   navigation: [
+    portalDoor('patents', 38, '/market', { zh: '专利挂牌', en: 'Market' }),
     {
       shell: 'workbench',
       order: 46,

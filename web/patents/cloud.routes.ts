@@ -1,4 +1,4 @@
-import { portalPage, type Room, workbenchPage } from '../app/room.ts'
+import { portalDoor, portalPage, type Room, workbenchPage } from '../app/room.ts'
 import { PartiesIcon } from '../ui/icons.ts'
 
 /** The patents of universities: shown to everybody, kept at the workbench. */
@@ -19,6 +19,7 @@ export const universityCloud: Room = {
     ),
   ],
   navigation: [
+    portalDoor('patents', 39, '/university-cloud', { zh: '高校专利', en: 'Universities' }),
     {
       shell: 'workbench',
       order: 47,

@@ -102,12 +102,14 @@ export async function findRelevant(
   if (after === undefined || after.tier === 'title')
     hits.push(...(await findByTitle(analytics, search, title, { after, limit })))
   if (hits.length >= limit) return hits
-  const edge = await findEdge(analytics, search, others)
   if (after?.tier !== 'rest' && after?.tier !== 'newest') {
     const room = limit - hits.length
     hits.push(...(await findWeighed(analytics, search, others, { after, limit: room })))
   }
-  if (hits.length >= limit || edge === undefined) return hits
+  if (hits.length >= limit) return hits
+  // Asked last: a first page is nearly always full before anybody needs to know where the weighed ones end.
+  const edge = await findEdge(analytics, search, others)
+  if (edge === undefined) return hits
   const start = after?.tier === 'rest' ? after : edge
   const rest = await findNewest(
     analytics,

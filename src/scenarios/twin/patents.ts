@@ -85,7 +85,48 @@ export function makePatents(making: Making, { firms, agencies, universities }: H
     dealt: random.sample(rows.dealPatent, Math.round(parameters.patents / 9)).map((row) => row.patentNumber),
   }
   if (shared.classes.length === 0) return []
-  return Array.from({ length: parameters.patents }, (_, index) => patentOf(making, shared, index))
+  const records = Array.from({ length: parameters.patents }, (_, index) => patentOf(making, shared, index))
+  return records.map((record, index) => copied(record, records, index))
+}
+
+/** Where the first of each batch stands, and how far the others are from it: in a zone somebody files one thing many times. */
+const BATCHES = [
+  {
+    first: 40,
+    others: [3, 7, 11, 19, 23],
+    ofOneApplicant: true,
+    thing: '粉碎装置',
+    text: '包括机架、进料斗、驱动电机和控制器，进料斗固定在机架的上部，驱动电机通过减速机构与主轴连接，主轴上均匀设置有多组刀片，控制器根据料位传感器的信号调节驱动电机的转速，结构简单，运行稳定，便于清洗和维护。',
+  },
+  {
+    first: 140,
+    others: [5, 9],
+    ofOneApplicant: false,
+    thing: '数据校验方法',
+    text: '首先接收各采集节点上传的原始数据，然后按照预先设定的规则剔除超出量程的读数，再用滑动窗口计算相邻时段的均值和方差，当偏差大于阈值时向维护人员发送告警，从而降低人工核对的工作量，提高数据的可信程度。',
+  },
+] as const
+const SYNTHETIC = '以上内容为合成的示例数据，不对应任何真实专利。'
+const VARIANTS = ['', '两侧的', '可拆卸的', '防尘的', '静音的', '加宽的'] as const
+
+/** A patent of a batch says what the first says but for a word or two; all others stay as they are. */
+function copied(record: PatentRecord, records: readonly PatentRecord[], index: number): PatentRecord {
+  for (const { first, others, ofOneApplicant, thing, text } of BATCHES) {
+    const place = [0, ...others].indexOf(index - first)
+    const original = records[first]
+    if (place < 0 || original === undefined) continue
+    const variant = VARIANTS[place] ?? ''
+    const title = `一种${variant}${thing}`
+    const { applicants, agency } = original
+    return {
+      ...record,
+      titles: { zh: title },
+      abstracts: { zh: `本发明公开${title}，${text}${SYNTHETIC}` },
+      ...(ofOneApplicant && { applicants }),
+      agency,
+    }
+  }
+  return record
 }
 
 function ownersOf(

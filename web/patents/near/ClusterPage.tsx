@@ -2,14 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../app/api.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { usePathParameter } from '../../ui/search-state.ts'
 import { TextLink } from '../../ui/TextLink.tsx'
 import styles from './near.module.css'
-import { type Member, type Pair, patentHref, share, type Text, useText } from './queries.ts'
+import { type Member, type Pair, patentHref, share, useText } from './queries.ts'
 import { SideBySide } from './SideBySide.tsx'
 
 /** The filings of one cluster, and each pair with both texts, as they stood when they were searched. */
@@ -36,12 +35,11 @@ export function ClusterPage() {
               note={text.run.frozen(formatNumber(dataVersion))}
               layout="stacked"
             >
-              <DataTable
-                caption={text.cluster.members}
-                columns={columnsOf(text)}
-                rows={members}
-                rowKey={({ publicationNumber }) => publicationNumber}
-              />
+              <ul className={styles['items']}>
+                {members.map((member) => (
+                  <MemberItem key={member.publicationNumber} member={member} />
+                ))}
+              </ul>
             </Section>
             <Section
               title={text.cluster.pairs}
@@ -61,24 +59,21 @@ export function ClusterPage() {
   )
 }
 
-function columnsOf(text: Text) {
-  return [
-    {
-      name: 'number',
-      header: text.cluster.number,
-      cell: ({ publicationNumber }: Member) => (
-        <TextLink href={patentHref(publicationNumber)}>{publicationNumber}</TextLink>
-      ),
-    },
-    { name: 'name', header: text.cluster.name, cell: ({ title }: Member) => title },
-    {
-      name: 'applicants',
-      header: text.cluster.applicants,
-      cell: ({ applicants }: Member) => applicants.join(text.separator),
-    },
-    { name: 'agency', header: text.cluster.agency, cell: ({ agency }: Member) => agency },
-    { name: 'filedOn', header: text.cluster.filedOn, cell: ({ filedOn }: Member) => filedOn ?? text.noDay },
-  ] as const
+function MemberItem({ member }: { readonly member: Member }) {
+  const text = useText()
+  const { publicationNumber, title, applicants, agency, filedOn } = member
+  return (
+    <li>
+      <h3>
+        <TextLink href={patentHref(publicationNumber)}>{title}</TextLink>
+      </h3>
+      <p className={styles['line']}>
+        {[publicationNumber, applicants.join(text.separator), agency, filedOn ?? text.noDay]
+          .filter((part) => part !== null && part !== '')
+          .join(' · ')}
+      </p>
+    </li>
+  )
 }
 
 function PairItem({ pair, run }: { readonly pair: Pair; readonly run: string }) {

@@ -8,9 +8,9 @@ export function RuleNote({ rule }: { readonly rule: Rule }) {
   return (
     <p className={styles['line']}>
       {text.rule({ near: share(rule.near), alike: share(rule.alike), from: rule.from })}
-      {text.separator}
+      {text.stop}
       {text.meaning}
-      {rule.sample && ` ${text.sample(either(rule.source))}`}
+      {rule.sample && ` ${either(rule.source)}${text.stop}`}
     </p>
   )
 }

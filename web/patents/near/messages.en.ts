@@ -5,10 +5,10 @@ export const en = {
   title: 'Near-duplicate filings',
   lede: 'Finds filings of one applicant, one agency or the whole corpus whose texts are nearly the same, in pairs and clusters, with both texts side by side. A result is a clue; whether a filing is abnormal is for CNIPA to decide.',
   separator: ', ',
+  stop: '. ',
   noDay: 'day unknown',
   rule: ({ near, alike, from }) =>
     `Shown from a similarity of ${near}; plainly the same from ${alike} (rule in force from ${from})`,
-  sample: (source) => `Sample values. ${source}`,
   meaning:
     'Similarity: titles, abstracts and claims are cut into every run of five characters; it is the share of all different runs of both texts that stand in both. What is marked is what was counted.',
   similarity: (share) => `Similarity ${share}`,
@@ -113,11 +113,6 @@ export const en = {
       total === shown
         ? `${total} in all, the nearest first`
         : `${total} in all; the nearest ${shown} are shown`,
-    number: 'Publication',
-    name: 'Title',
-    applicants: 'Applicants',
-    agency: 'Agency',
-    filedOn: 'Filed',
     versus: (one, other) => `${one} and ${other}`,
   },
   errors: {

@@ -2,10 +2,10 @@ export const zh = {
   title: '近似重复申请',
   lede: '在一家申请人、一家代理机构或整个库里，找出文字几乎相同的申请，成对成组列出，两份文字并排对照。结果只是线索，是否属于非正常申请由国家知识产权局认定。',
   separator: '、',
+  stop: '。',
   noDay: '日期不详',
   rule: ({ near, alike, from }: { near: string; alike: string; from: string }) =>
     `相似度达到 ${near} 列出，达到 ${alike} 视为明显相同（规则自 ${from} 起施行）`,
-  sample: (source: string) => `示例数值。${source}`,
   meaning:
     '相似度：把名称、摘要和权利要求切成连续五字的片段，两份文字都有的片段占全部不同片段的比例。标出的文字就是计入的文字。',
   similarity: (share: string) => `相似度 ${share}`,
@@ -99,11 +99,6 @@ export const zh = {
     pairs: '近似对',
     pairsNote: (total: string, shown: string) =>
       total === shown ? `共 ${total} 对，最近的在前` : `共 ${total} 对，列出最近的 ${shown} 对`,
-    number: '公开号',
-    name: '名称',
-    applicants: '申请人',
-    agency: '代理机构',
-    filedOn: '申请日',
     versus: (one: string, other: string) => `${one} 与 ${other}`,
   },
   errors: {

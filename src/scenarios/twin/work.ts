@@ -1,4 +1,5 @@
 import { addDays } from '#platform/calendar.ts'
+import { GOAL_MATTER_TYPES } from '../../services/rules.ts'
 import type { Random } from '../random.ts'
 import type { Agency } from './agencies.ts'
 import { patentNumber } from './codes.ts'
@@ -25,7 +26,6 @@ export function makeServiceRecords(
 ): void {
   const { parameters, zone, rows, recordedAt } = making
   const random = making.random('service')
-  const matterTypes = ['consulting', 'utilisation', 'commercialisation', 'protection']
   const classes = zone.services.map(({ code }) => code)
   let reference = 0
   for (const firm of servedFirms(making, random, firms)) {
@@ -36,7 +36,7 @@ export function makeServiceRecords(
         agencyId: agencyOn(random, agencies, servedOn).id,
         clientId: firm.id,
         reference: `SR${String(++reference).padStart(7, '0')}`,
-        matterType: random.pick(matterTypes),
+        matterType: random.pick(GOAL_MATTER_TYPES),
         serviceClass: random.pick(classes),
         servedOn,
         clusterCode: firm.cluster,

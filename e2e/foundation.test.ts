@@ -78,7 +78,7 @@ describe('by keyboard alone', () => {
   test('[F008] navigation moves the focus to the heading of the new page', async () => {
     const { page } = await openPage(here.origin)
     await visit(page, '/en')
-    await page.locator('header').getByRole('link', { name: 'Open data' }).focus()
+    await page.locator('header').getByRole('link', { name: 'Open records' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Open data' }).waitFor()
     await page.locator('h1:focus').waitFor()

@@ -18,23 +18,35 @@ interface PageOptions {
 }
 
 let shared: Promise<Browser> | undefined
-/** Those of the test that runs: a page left open goes on asking and drawing beside the next test. */
-let opened: BrowserContext[] = []
+/**
+ * Profiles are used again by the next test, emptied of all but what they have fetched and compiled: a page in a fresh one
+ * spends half of its time on that. The n-th page of a test has the n-th profile, so two people of one test share nothing.
+ */
+let profiles: { readonly origin: string; readonly context: BrowserContext }[] = []
+let used = 0
+
+async function nextProfile(origin: string): Promise<BrowserContext> {
+  const place = used++
+  const known = profiles[place]
+  if (known?.origin === origin) return known.context
+  await known?.context.close()
+  shared ??= launchBrowser()
+  const browser = await shared
+  const context = await browser.newContext({ baseURL: origin, reducedMotion: 'reduce' })
+  profiles[place] = { origin, context }
+  return context
+}
 
 /**
  * A page in a profile of its own; one browser serves all tests of a file. What the page does behind the reader's back is
  * written down: a request to another origin, a broken content security policy, an error in the console.
  */
 export async function openPage(origin: string, options: PageOptions = {}): Promise<OpenedPage> {
-  shared ??= launchBrowser()
-  const browser = await shared
-  const context = await browser.newContext({
-    baseURL: origin,
-    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
-    extraHTTPHeaders: options.as === undefined ? {} : headersOf(options.as),
-  })
-  opened.push(context)
+  const context = await nextProfile(origin)
   const page = await context.newPage()
+  await emptied(page, origin)
+  await page.setViewportSize({ width: options.width ?? 1280, height: options.height ?? 900 })
+  if (options.as !== undefined) await page.setExtraHTTPHeaders(headersOf(options.as))
   const complaints: string[] = []
   page.on('request', (request) => {
     const url = new URL(request.url())
@@ -84,16 +96,28 @@ function headersOf(who: As): Record<string, string> {
   return { authorization: 'test', 'x-test-actor': encodeURIComponent(JSON.stringify(actorFor(who))) }
 }
 
+/** Cookies and whatever the last page of this profile kept for itself; not the files it fetched. */
+async function emptied(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Storage.clearDataForOrigin', {
+    origin,
+    storageTypes: 'cookies,local_storage,indexeddb,websql,service_workers',
+  })
+  await session.detach()
+}
+
 beforeEach(() => {
-  opened = []
+  used = 0
 })
 
+/** A page left open goes on asking and drawing beside the next test. */
 afterEach(async () => {
-  await Promise.all(opened.map((context) => context.close()))
+  await Promise.all(profiles.flatMap(({ context }) => context.pages().map((page) => page.close())))
 })
 
 afterAll(async () => {
   const browser = await shared
   await browser?.close()
   shared = undefined
+  profiles = []
 })

@@ -38,18 +38,20 @@ export function useToday(): string {
   return useZone()?.today ?? openedOn
 }
 
-/** Names of the zone's codes; a code without a name is shown as it is. */
+/** Names of the zone's codes: an ellipsis until they are known; then a code without a name is shown as it is. */
 export function useZoneNames() {
   const zone = useQuery(api.zone.summary.queryOptions({})).data
   return {
     carriers: zone?.carriers ?? [],
     classes: zone?.services ?? [],
     carrier: (id: string) => {
-      const found = zone?.carriers.find((one) => one.id === id)
+      if (zone === undefined) return '…'
+      const found = zone.carriers.find((one) => one.id === id)
       return found === undefined ? id : either(found.shortNames)
     },
     serviceClass: (code: string) => {
-      const found = zone?.services.find((one) => one.code === code)
+      if (zone === undefined) return '…'
+      const found = zone.services.find((one) => one.code === code)
       return found === undefined ? code : either(found.names)
     },
   }

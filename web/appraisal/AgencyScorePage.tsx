@@ -88,12 +88,17 @@ function Items({ score }: { readonly score: AgencyScore }) {
             name: 'records',
             header: text.agency.records,
             numeric: true,
-            cell: ({ item, scored }) => (
-              <TextLink href={`/appraisal/${year}/agencies/${result.code}/${item.measure}`}>
-                <span className="visually-hidden">{either(item.names)} </span>
-                {scored.of > scored.count ? `${scored.count} / ${scored.of}` : scored.count}
-              </TextLink>
-            ),
+            cell: ({ item, scored }) => {
+              const shown = scored.of > scored.count ? `${scored.count} / ${scored.of}` : String(scored.count)
+              return (
+                <TextLink
+                  href={`/appraisal/${year}/agencies/${result.code}/${item.measure}`}
+                  aria-label={`${either(item.names)} ${shown}`}
+                >
+                  {shown}
+                </TextLink>
+              )
+            },
           },
           {
             name: 'calculation',

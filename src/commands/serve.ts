@@ -3,7 +3,7 @@ import { projectFolder, type Config } from '#platform/config.ts'
 import type { Log } from '#platform/log.ts'
 import { lockDataFolder, openStores } from '#platform/stores.ts'
 import { endWith, forkNode, SupervisedProcess } from '#platform/supervisor.ts'
-import { prepare } from './prepare.ts'
+import { prepareOnce } from './prepared.ts'
 
 const entry = join(projectFolder, 'src/cli.ts')
 
@@ -32,7 +32,10 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
   }
   endWith(end)
   try {
-    await prepare(config, log, stores, say)
+    await prepareOnce(config, log, async () => {
+      const { prepare } = await import('./prepare.ts')
+      await prepare(config, log, stores, say)
+    })
     await Promise.all(children.map((child) => child.start()))
   } catch (error) {
     await end()

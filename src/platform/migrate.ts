@@ -9,14 +9,16 @@ export interface AppliedMigration {
   readonly milliseconds: number
 }
 
-const folder = join(import.meta.dirname, '../../database/migrations')
+export const shippedDatabaseMigrations = join(import.meta.dirname, '../../database/migrations')
 
 /**
  * Applies the migrations that this database has not seen, each in its own transaction, under an advisory lock so that
  * two starts at once do not race. Refuses when an applied file has changed since.
  */
 export async function migrate(url: string, onApplied: (migration: AppliedMigration) => void = () => {}) {
-  const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name)).toSorted()
+  const files = (await readdir(shippedDatabaseMigrations))
+    .filter((name) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name))
+    .toSorted()
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -27,7 +29,7 @@ export async function migrate(url: string, onApplied: (migration: AppliedMigrati
     const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migration')
     const applied = new Map(rows.map(({ name, hash }) => [name, hash]))
     for (const name of files) {
-      const sql = await readFile(join(folder, name), 'utf8')
+      const sql = await readFile(join(shippedDatabaseMigrations, name), 'utf8')
       const hash = createHash('sha256').update(sql).digest('hex')
       const before = applied.get(name)
       if (before === hash) continue

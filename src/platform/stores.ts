@@ -46,8 +46,10 @@ interface Store {
 /** Opens the two stores: external ones by their URL, ours by starting or adopting them. */
 export async function openStores(config: Config, log: Log, options: Options): Promise<OpenStores> {
   await mkdir(config.dataFolder, { recursive: true })
-  let postgres = config.databaseUrl === undefined ? await openPostgres(config, log, options) : undefined
-  let engine = config.clickhouseUrl === undefined ? await openEngine(config, log) : undefined
+  let [postgres, engine] = await bothOrNeither(
+    config.databaseUrl === undefined ? openPostgres(config, log, options) : undefined,
+    config.clickhouseUrl === undefined ? openEngine(config, log) : undefined,
+  )
   const addresses = (): StoreAddresses => ({
     databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
     clickhouseUrl: config.clickhouseUrl ?? engine?.url ?? '',
@@ -71,6 +73,16 @@ export async function openStores(config: Config, log: Log, options: Options): Pr
       await postgres?.stop()
     },
   }
+}
+
+/** When one does not open, the other is not left running. */
+async function bothOrNeither(
+  ...opening: readonly [Promise<Store> | undefined, Promise<Store> | undefined]
+): Promise<[Store | undefined, Store | undefined]> {
+  const [first, second] = await Promise.allSettled(opening)
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value]
+  for (const one of [first, second]) if (one.status === 'fulfilled') await one.value?.stop()
+  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason
 }
 
 async function openPostgres(config: Config, log: Log, options: Options, formerUrl?: string): Promise<Store> {

@@ -95,17 +95,16 @@ async function atSize(stage: Stage): Promise<Measurement[]> {
   const list = `${platform.url}/api/v1/patents`
   const ask = (q: string, sort: string) =>
     `${list}?${new URLSearchParams({ q, sort, limit: '20' }).toString()}`
-  const both = (words: readonly string[]) => words.join(' ')
   say('search')
   const { pairs, phrases, tenths } = questions
   const newest = await sideBySide(
     pairs,
-    (words) => opened(ask(both(words), 'newest')),
+    (words) => opened(ask(words.join(' '), 'newest')),
     (words) => newestOf(peer.client, words),
   )
   const relevant = await sideBySide(
     pairs,
-    (words) => opened(ask(both(words), 'relevance')),
+    (words) => opened(ask(words.join(' '), 'relevance')),
     (words) => relevantOf(peer.client, words),
   )
   const phrase = await sideBySide(
@@ -239,9 +238,10 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 const CLIENT_SECONDS = 12
 
+const at = <Item>(items: readonly Item[], turn: number) => items[turn % items.length]!
+
 async function eightClients({ platform, peer }: Stage, { pairs, phrases, tenths }: Questions) {
   const list = `${platform.url}/api/v1/patents`
-  const at = <Item>(items: readonly Item[], turn: number) => items[turn % items.length]!
   const address = (q: string, sort: string) => `${list}?${new URLSearchParams({ q, sort }).toString()}`
   const ours = (turn: number) => {
     if (turn % 10 < 5) return opened(address(at(pairs, turn).join(' '), 'newest'))

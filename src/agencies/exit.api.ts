@@ -108,11 +108,12 @@ const beginExit = (sources: readonly ClientMatterSource[]) =>
 
 /** The triggers in words, with the days and periods that met them, as the warning has to name them. */
 function reasonOf(met: readonly TriggerFinding[]): string {
-  const one = ({ names, days, periods }: TriggerFinding) => {
-    const seen = [...periods, ...days].join('、')
-    return seen === '' ? names.zh : `${names.zh}（${seen}）`
-  }
-  return `符合迁出触发条件：${met.map(one).join('；')}`.slice(0, 1000)
+  return `符合迁出触发条件：${met.map(inWords).join('；')}`.slice(0, 1000)
+}
+
+function inWords({ names, days, periods }: TriggerFinding): string {
+  const seen = [...periods, ...days].join('、')
+  return seen === '' ? names.zh : `${names.zh}（${seen}）`
 }
 
 const ofParty = os.ofParty.handler(async ({ input: { partyId }, context: { db }, errors }) => {

@@ -56,7 +56,7 @@ export async function gatherInputs(
   const ids = agencies.map(({ id }) => id)
   const gathered = new Map<string, Partial<Record<Measure, CountedRecord[]>>>(ids.map((id) => [id, {}]))
   const put = (measure: Measure, agencyId: string, record: CountedRecord) =>
-    (((gathered.get(agencyId) ?? {})[measure] ??= []) as CountedRecord[]).push(record)
+    ((gathered.get(agencyId) ?? {})[measure] ??= []).push(record)
   for (const [measure, query] of Object.entries(QUERIES) as [keyof typeof QUERIES, Query][]) {
     const { rows } = await query(ids, spanOf(gathering)).execute(db)
     for (const { agencyId, ...record } of rows) put(measure, agencyId, { ...record, counts: true })

@@ -46,9 +46,10 @@ interface Store {
 /** Opens the two stores: external ones by their URL, ours by starting or adopting them. */
 export async function openStores(config: Config, log: Log, options: Options): Promise<OpenStores> {
   await mkdir(config.dataFolder, { recursive: true })
+  const external = Promise.resolve(undefined)
   let [postgres, engine] = await bothOrNeither(
-    config.databaseUrl === undefined ? openPostgres(config, log, options) : undefined,
-    config.clickhouseUrl === undefined ? openEngine(config, log) : undefined,
+    config.databaseUrl === undefined ? openPostgres(config, log, options) : external,
+    config.clickhouseUrl === undefined ? openEngine(config, log) : external,
   )
   const addresses = (): StoreAddresses => ({
     databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
@@ -77,7 +78,7 @@ export async function openStores(config: Config, log: Log, options: Options): Pr
 
 /** When one does not open, the other is not left running. */
 async function bothOrNeither(
-  ...opening: readonly [Promise<Store> | undefined, Promise<Store> | undefined]
+  ...opening: readonly [Promise<Store | undefined>, Promise<Store | undefined>]
 ): Promise<[Store | undefined, Store | undefined]> {
   const [first, second] = await Promise.allSettled(opening)
   if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value]

@@ -32,14 +32,23 @@ export async function waitForExit(pid: number, milliseconds: number): Promise<bo
   return true
 }
 
-/** A loopback port that was free a moment ago: the one wished for, if it was. */
-export function freePort(wished = 0): Promise<number> {
+/**
+ * A loopback port that was free a moment ago: the one wished for, if it comes free within two seconds. A process that was
+ * killed may hold its sockets for a moment after it counts as gone.
+ */
+export async function freePort(wished = 0): Promise<number> {
+  for (let attempt = 0; wished !== 0 && attempt < 20; attempt++) {
+    const port = await portFor(wished).catch(() => undefined)
+    if (port !== undefined) return port
+    await sleep(100)
+  }
+  return portFor(0)
+}
+
+function portFor(wished: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (wished === 0 || error.code !== 'EADDRINUSE') reject(error)
-      else resolve(freePort())
-    })
+    server.once('error', reject)
     server.listen(wished, '127.0.0.1', () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))

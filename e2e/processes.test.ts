@@ -104,8 +104,9 @@ describe('the platform as processes', () => {
       const before = web()
       expect(await killOne(name), platform.output()).toBe(true)
       expect((await new Person(platform).get('/api/v1/agencies?limit=1')).body.total).toBe(100)
-      // A store that dies takes nobody along.
-      if (!name.startsWith('--role')) expect(web()).toBe(before)
+      // A store that dies takes nobody along, unless somebody else has taken its port meanwhile.
+      const moved = platform.output().includes('another address')
+      if (!name.startsWith('--role') && !moved) expect(web()).toBe(before)
     },
     60_000,
   )

@@ -49,6 +49,7 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     log.error({ stores: stores.dead() }, 'a store ended unasked and is opened again')
     const moved = await stores.revive()
     if (moved) {
+      log.warn('a store had to take another address')
       // What they hold of the dead store is lost either way: nothing is worth waiting for.
       await Promise.all(children.map((child) => child.stop(500)))
       await Promise.all(children.map((child) => child.start()))

@@ -4,6 +4,7 @@ import { axeFindings, openPage, overflowOf, visit } from '#testing/chromium.ts'
 import { site, type Site } from '#testing/site.ts'
 import { testAccountId } from '#testing/world.ts'
 import { putRecords } from '../src/patents/public.ts'
+import { source } from '../src/patents/record.fixture.ts'
 import { PatentRecord } from '../src/patents/record.rules.ts'
 
 const WORDS = {
@@ -64,14 +65,7 @@ const record = (number: number, legalStatus = 'in-force') =>
     ipc: ['H01M10/00'],
     filedOn: `201${number % 5}-01-02`,
     legalStatus,
-    source: {
-      run: 't',
-      file: 'f',
-      line: 1,
-      format: 't',
-      observedOn: '2026-11-22',
-      seenAt: '2026-11-22T00:00:00.000Z',
-    },
+    source,
   })
 
 let here: Site

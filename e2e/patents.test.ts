@@ -6,6 +6,7 @@ import { figure } from '#testing/figures.ts'
 import { plantFirms } from '#testing/parties.ts'
 import { site, type Site } from '#testing/site.ts'
 import { putRecords } from '../src/patents/public.ts'
+import { source } from '../src/patents/record.fixture.ts'
 import { PatentRecord } from '../src/patents/record.rules.ts'
 import { insertInventions } from '../src/patents/store.ts'
 
@@ -67,14 +68,7 @@ const record = (number: number, title: string, abstract: string) =>
     applicants: [{ name: '青梧通信股份有限公司', country: 'CN', address: '青梧路 1 号' }],
     filedOn: `202${number}-01-02`,
     legalStatus: 'pending',
-    source: {
-      run: 't',
-      file: 'f',
-      line: 1,
-      format: 't',
-      observedOn: '2026-11-22',
-      seenAt: '2026-11-22T00:00:00.000Z',
-    },
+    source,
   })
 
 let here: Site

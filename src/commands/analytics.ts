@@ -1,4 +1,5 @@
-import { clusterStatements, readShippedMigrations } from '#platform/analytics-cluster.ts'
+import { clusterStatements } from '#platform/analytics-cluster.ts'
+import { readMigrations, shippedMigrations } from '#platform/analytics-migrations.ts'
 import { splitStatements } from '#platform/analytics-statement.ts'
 import { OperatorError } from '#platform/errors.ts'
 import type { CommandInput } from '../cli.ts'
@@ -18,7 +19,7 @@ export async function analytics({ args, print }: CommandInput): Promise<number> 
     else throw new OperatorError(USAGE)
     if (value !== undefined) at++
   }
-  const migrations = await readShippedMigrations()
+  const migrations = await readMigrations(shippedMigrations)
   const { cluster, database, sharded } = options
   const statements =
     cluster === undefined

@@ -10,10 +10,12 @@ import { postgresHome } from '#platform/postgres-home.ts'
 /**
  * Runs `prepare` unless this data folder is known to have been prepared by the same migrations, libraries and settings: a
  * start that finds everything in place then loads neither the rooms nor the scenario, and is ready in half the time.
- * External stores may have been changed by others, so they are prepared at every start.
+ * External stores may have been changed by others, and an installation in earnest is held against demo accounts at every
+ * start: both are prepared each time.
  */
 export async function prepareOnce(config: Config, log: Log, prepare: () => Promise<void>): Promise<void> {
-  if (config.databaseUrl !== undefined || config.clickhouseUrl !== undefined) return prepare()
+  const external = config.databaseUrl !== undefined || config.clickhouseUrl !== undefined
+  if (external || config.scenario === 'none') return prepare()
   // In the folder of one store and of the time at which the other was made, so it is gone with either.
   const mark = join(config.dataFolder, 'analytics', 'prepared')
   const wanted = await preparationOf(config, log)

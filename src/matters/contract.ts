@@ -1,6 +1,7 @@
 import { clockOperations } from './clock.contract.ts'
 
 export { ClockView } from './clock.contract.ts'
+export { Rating } from './matter.contract.ts'
 import { correctionOperations } from './correction.contract.ts'
 import { draftOperations } from './draft.contract.ts'
 import { handOverOperations } from './handover.contract.ts'

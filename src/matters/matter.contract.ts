@@ -56,6 +56,14 @@ export const MatterEvent = z.object({
   at: moment,
 })
 
+export const Rating = z.object({
+  grade: z.int(),
+  words: z.string().nullable(),
+  ratedAt: moment,
+  /** The entry of the ledger; null for ratings from before receipts were given for them. */
+  entryId: z.string().nullable(),
+})
+
 export const MatterView = MatterItem.extend({
   id: z.uuid(),
   procedureVersion: z.int(),
@@ -95,15 +103,7 @@ export const MatterView = MatterItem.extend({
       decidedAt: moment.nullable(),
     }),
   ),
-  rating: z
-    .object({
-      grade: z.int(),
-      words: z.string().nullable(),
-      ratedAt: moment,
-      /** The entry of the ledger; null for ratings from before receipts were given for them. */
-      entryId: z.string().nullable(),
-    })
-    .nullable(),
+  rating: Rating.nullable(),
   receipt: z.object({ entryId: z.string(), issuedAt: moment }).nullable(),
   panels: z.array(z.string()),
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clustersOf, compareRecords, relationOf, resemblance, SHINGLE, verdictOf } from './near.rules.ts'
+import { source } from './record.fixture.ts'
 import { PatentRecord } from './record.rules.ts'
 
 const record = (more: object) =>
@@ -9,14 +10,7 @@ const record = (more: object) =>
     applicationNumber: 'CN202010000001',
     office: 'CN',
     right: 'invention',
-    source: {
-      run: 't',
-      file: 'f',
-      line: 1,
-      format: 'test',
-      observedOn: '2026-11-22',
-      seenAt: '2026-11-22T00:00:00.000Z',
-    },
+    source,
     ...more,
   })
 const said = (text: string) => (text === '' ? {} : { zh: text })

@@ -8,6 +8,7 @@ import { compareRecords } from './near.rules.ts'
 import { findNearPairs } from './near.store.ts'
 import { runOneSearch } from './near-run.ts'
 import { openPatentFile } from './reading.ts'
+import { source } from './record.fixture.ts'
 import { PatentRecord } from './record.rules.ts'
 
 const w = await world()
@@ -26,14 +27,7 @@ const record = (number: number, title: string, abstract: string, more: object = 
     titles: { zh: title },
     abstracts: abstract === '' ? {} : { zh: abstract },
     filedOn: '2020-03-05',
-    source: {
-      run: 't',
-      file: 'f',
-      line: 1,
-      format: 'test',
-      observedOn: '2026-11-22',
-      seenAt: '2026-11-22T00:00:00.000Z',
-    },
+    source,
     ...more,
   })
 

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { adoptAnalyticsEngine } from '#platform/analytics-engine-process.ts'
 import { world } from '#testing/world.ts'
 import { putRecords } from './corpus.store.ts'
+import { source } from './record.fixture.ts'
 import { PatentRecord } from './record.rules.ts'
 
 const w = await world()
@@ -29,14 +30,7 @@ beforeAll(async () => {
     right: 'invention',
     titles: { zh: '一种锂离子电池' },
     abstracts: { zh: '正极与负极。' },
-    source: {
-      run: 't',
-      file: 'f',
-      line: 1,
-      format: 'test',
-      observedOn: '2026-11-22',
-      seenAt: '2026-11-22T00:00:00.000Z',
-    },
+    source,
   })
   await putRecords(w, [record])
 })

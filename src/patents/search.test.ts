@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { world } from '#testing/world.ts'
 import { putRecords } from './corpus.store.ts'
+import { source } from './record.fixture.ts'
 import { PatentRecord } from './record.rules.ts'
 
 const w = await world()
@@ -26,14 +27,7 @@ const record = (number: number, { title, abstract, claim, more = {} }: Said) =>
     ...(abstract === undefined ? {} : { abstracts: { zh: abstract } }),
     ...(claim === undefined ? {} : { claims: { language: 'zh', complete: false, texts: [claim] } }),
     filedOn: `2020-01-${String((number % 28) + 1).padStart(2, '0')}`,
-    source: {
-      run: 't',
-      file: 'f',
-      line: 1,
-      format: 'test',
-      observedOn: '2026-11-22',
-      seenAt: '2026-11-22T00:00:00.000Z',
-    },
+    source,
     ...more,
   })
 

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { testAnalytics } from '#testing/analytics.ts'
-import { clusterStatements, type Migration, readShippedMigrations, tablesOf } from './analytics-cluster.ts'
-import { migrateAnalytics, shippedMigrations } from './analytics-migrations.ts'
+import { clusterStatements, tablesOf } from './analytics-cluster.ts'
+import {
+  migrateAnalytics,
+  type Migration,
+  readMigrations,
+  shippedMigrations,
+} from './analytics-migrations.ts'
 
 const { analytics } = await testAnalytics()
 const options = { cluster: 'zone', database: 'zhiyuan', sharded: true }
-const shipped = await readShippedMigrations()
+const shipped = await readMigrations(shippedMigrations)
 const statements = clusterStatements(shipped, options)
 const replicated = clusterStatements(shipped, { ...options, sharded: false })
 

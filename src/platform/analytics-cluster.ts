@@ -1,14 +1,7 @@
-/** The layout of the analytics store on a cluster, made from the migrations of a single one. No I/O but reading their files. */
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+/** The layout of the analytics store on a cluster, made from the migrations of a single one. Pure. */
 import { quoted, splitStatements } from './analytics-statement.ts'
-import { shippedMigrations } from './analytics-migrations.ts'
+import { hashOf, type Migration, MIGRATION_TABLE } from './analytics-migrations.ts'
 import { OperatorError } from './errors.ts'
-
-export interface Migration {
-  readonly name: string
-  readonly sql: string
-}
 
 export interface ClusterOptions {
   /** As in `remote_servers` of the servers' configuration. */
@@ -30,18 +23,8 @@ const SHARD_KEYS: Readonly<Record<string, string>> = {
   schema_migration: 'cityHash64(name)',
 }
 
-const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS schema_migration (name String, hash String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
-ENGINE = MergeTree ORDER BY name`
-
 const CREATE = /^CREATE TABLE IF NOT EXISTS (\w+)/
 const ALTER = /^ALTER TABLE (\w+)/
-
-export async function readShippedMigrations(): Promise<Migration[]> {
-  const names = (await readdir(shippedMigrations)).filter((name) => name.endsWith('.sql')).toSorted()
-  return Promise.all(
-    names.map(async (name) => ({ name, sql: await readFile(`${shippedMigrations}/${name}`, 'utf8') })),
-  )
-}
 
 /**
  * The statements of a replicated and sharded layout, in their order; every one bears repeating. Sharded, each table
@@ -100,9 +83,7 @@ function acrossShards(table: string, { cluster, database }: ClusterOptions): str
 }
 
 function recorded(migrations: readonly Migration[], { database }: ClusterOptions): string {
-  const rows = migrations.map(
-    ({ name, sql }) => `(${quoted(name)}, ${quoted(createHash('sha256').update(sql).digest('hex'))})`,
-  )
+  const rows = migrations.map(({ name, sql }) => `(${quoted(name)}, ${quoted(hashOf(sql))})`)
   return `INSERT INTO ${database}.schema_migration (name, hash) SELECT name, hash FROM VALUES('name String, hash String', ${rows.join(', ')}) WHERE name NOT IN (SELECT name FROM ${database}.schema_migration)`
 }
 

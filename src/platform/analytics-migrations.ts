@@ -7,6 +7,15 @@ import { splitStatements } from './analytics-statement.ts'
 import { OperatorError } from './errors.ts'
 import { projectFolder } from './config.ts'
 
+/** What a store keeps of the migrations that it has. */
+export const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS schema_migration (name String, hash String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
+ENGINE = MergeTree ORDER BY name`
+
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
 export const shippedMigrations = join(projectFolder, 'analytics/migrations')
 
 /** Creates the database of this address when it is missing and brings it to the version of this release. */
@@ -35,18 +44,13 @@ export async function migrateAnalytics(
   folder: string,
   onApplied: (name: string) => void = () => {},
 ): Promise<void> {
-  await analytics.command(
-    `CREATE TABLE IF NOT EXISTS schema_migration (name String, hash String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
-     ENGINE = MergeTree ORDER BY name`,
-  )
+  await analytics.command(MIGRATION_TABLE)
   const rows = await analytics.query<{ name: string; hash: string }>(
     'SELECT name, hash FROM schema_migration',
   )
   const applied = new Map(rows.map(({ name, hash }) => [name, hash]))
-  const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name))
-  for (const name of files.toSorted()) {
-    const sql = await readFile(join(folder, name), 'utf8')
-    const hash = createHash('sha256').update(sql).digest('hex')
+  for (const { name, sql } of await readMigrations(folder)) {
+    const hash = hashOf(sql)
     const before = applied.get(name)
     if (before === hash) continue
     if (before !== undefined)
@@ -56,6 +60,17 @@ export async function migrateAnalytics(
     onApplied(name)
   }
 }
+
+/** The migrations of a folder in the order of their numbers. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9-]+\.sql$/.test(name))
+  return Promise.all(
+    names.toSorted().map(async (name) => ({ name, sql: await readFile(join(folder, name), 'utf8') })),
+  )
+}
+
+/** By which a store knows that a migration it has was not changed since. */
+export const hashOf = (sql: string) => createHash('sha256').update(sql).digest('hex')
 
 async function apply(analytics: Analytics, name: string, sql: string) {
   for (const [index, statement] of splitStatements(sql).entries()) {

@@ -148,7 +148,9 @@ const settings = {
 const throwawaySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } as const
 
 async function launch(home: PostgresHome, password: string, options: Options): Promise<EmbeddedPostgres> {
-  const port = await freePort(options.formerUrl === undefined ? 0 : Number(new URL(options.formerUrl).port))
+  const port = await freePort(
+    options.formerUrl === undefined ? undefined : Number(new URL(options.formerUrl).port),
+  )
   const flags = Object.entries({
     ...settings,
     max_connections: String(options.maxConnections ?? 100),

@@ -140,10 +140,14 @@ const operations = new WeakMap<Context, string>()
 /** A refusal that says when to try again says so to programs too, that read the header and not the body. */
 async function withRetryTime(response: Response): Promise<Response> {
   if (response.status !== 503) return response
-  const { data } = (await response.clone().json()) as { data?: { retryAfterSeconds?: number } }
-  if (data?.retryAfterSeconds !== undefined)
-    response.headers.set('retry-after', String(data.retryAfterSeconds))
+  const { data } = (await response.clone().json()) as { data?: unknown }
+  for (const [name, value] of Object.entries(retryHeader(data))) response.headers.set(name, value)
   return response
+}
+
+function retryHeader(data: unknown): Record<string, string> {
+  const seconds = (data as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
 }
 
 /** A body without a declared length is counted while it is read. */
@@ -216,11 +220,5 @@ function secure(headers: Headers, requestId: string, { publicUrl }: Config) {
 function unexpected(error: unknown, requestId: string, log: Log): Response {
   const refused = asRefusal(error, requestId)
   if (refused.status >= 500) log.error({ requestId, err: error }, 'unexpected')
-  const retry = (refused.data as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds
-  return refuse(
-    refused.code,
-    refused.status,
-    refused.data,
-    retry === undefined ? {} : { 'retry-after': String(retry) },
-  )
+  return refuse(refused.code, refused.status, refused.data, retryHeader(refused.data))
 }

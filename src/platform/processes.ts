@@ -36,8 +36,9 @@ export async function waitForExit(pid: number, milliseconds: number): Promise<bo
  * A loopback port that was free a moment ago: the one wished for, if it comes free within two seconds. A process that was
  * killed may hold its sockets for a moment after it counts as gone.
  */
-export async function freePort(wished = 0): Promise<number> {
-  for (let attempt = 0; wished !== 0 && attempt < 20; attempt++) {
+export async function freePort(wished?: number): Promise<number> {
+  if (wished === undefined) return portFor(0)
+  for (let attempt = 0; attempt < 20; attempt++) {
     const port = await portFor(wished).catch(() => undefined)
     if (port !== undefined) return port
     await sleep(100)

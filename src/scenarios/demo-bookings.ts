@@ -8,6 +8,7 @@ import { book, settleBooking } from '../services/booking-desk.ts'
 import { findBooking } from '../services/booking.store.ts'
 import { freeSlots } from '../services/slots.ts'
 import { recordAudit } from '../ledger/public.ts'
+import { daysBefore } from './days-before.ts'
 
 interface DemoBookable {
   readonly station: 0 | 1
@@ -139,12 +140,7 @@ async function plantBooking(
   context: Context,
   { wish, station, booker, officer }: Planting,
 ): Promise<number> {
-  const then: Context = {
-    ...context,
-    db: tx,
-    now: new Date(context.now.getTime() - wish.bookedAgo * 86_400_000),
-    today: addDays(context.today, -wish.bookedAgo),
-  }
+  const then = daysBefore(tx, context, wish.bookedAgo)
   if (!context.zone.bookings.subjects.some(({ code }) => code === wish.subject)) return 0
   const wanted = { station, subject: wish.subject, language: 'zh', seats: null }
   const from: CalendarDate = date(addDays(context.today, wish.day))

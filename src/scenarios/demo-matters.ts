@@ -11,6 +11,7 @@ import { generalEnquiry } from '../matters/procedures.ts'
 import { insertRating } from '../matters/rating.store.ts'
 import type { Standing } from '../matters/standing.ts'
 import { applyStep, type StepInput } from '../matters/step.ts'
+import { daysBefore } from './days-before.ts'
 
 type Course = 'new' | 'accepted' | 'correcting' | 'offered' | 'withdrawn' | 'answered'
 
@@ -194,12 +195,6 @@ export async function plantMatters(
 
 function isCentre({ zone }: Context, carrier: string | null): boolean {
   return zone.carriers.some(({ id, kind }) => id === carrier && kind === 'centre')
-}
-
-/** The moment some days ago; what is written then carries that day in its record and in the log. */
-function daysBefore(tx: Tx, context: Context, days: number): Context {
-  const now = new Date(context.now.getTime() - days * 86_400_000)
-  return { ...context, db: tx, now, today: addDays(context.today, -days) }
 }
 
 async function plant(

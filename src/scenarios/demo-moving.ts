@@ -7,6 +7,7 @@ import { fileMatter, findRoute } from '../matters/filing.ts'
 import type { Standing } from '../matters/standing.ts'
 import { applyStep } from '../matters/step.ts'
 import { upsertOrganisations } from '../parties/public.ts'
+import { daysBefore } from './days-before.ts'
 
 /** A synthetic applicant, and how far its application has come. */
 interface Application {
@@ -57,13 +58,7 @@ async function plant(
   officer: CreatedDemoAccount,
   classes: string,
 ): Promise<void> {
-  const at = (days: number): Context => ({
-    ...context,
-    db: tx,
-    today: addDays(context.today, -days),
-    now: new Date(context.now.getTime() - days * 86_400_000),
-  })
-  const then = at(daysAgo)
+  const then = daysBefore(tx, context, daysAgo)
   const [party] = await upsertOrganisations(tx, { on: then.today, source: '合成示例数据 (synthetic)' }, [
     { name },
   ])
@@ -87,6 +82,6 @@ async function plant(
     roles: [officer.role],
     stations: [matter.stationCode],
   }
-  const later = at(Math.max(0, daysAgo - 1))
+  const later = daysBefore(tx, context, Math.max(0, daysAgo - 1))
   for (const step of steps) await applyStep(tx, later, agencyMoveIn, matter.id, standing, step)
 }

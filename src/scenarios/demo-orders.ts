@@ -14,6 +14,7 @@ import type { SpecialServiceCode } from '../services/order.rules.ts'
 import { listQuotes } from '../services/order.store.ts'
 import { deliver, type Order, placeQuote, takeQuote } from '../services/ordering.ts'
 import { specialServiceOrder } from '../services/procedures.ts'
+import { daysBefore } from './days-before.ts'
 
 type Course = 'open' | 'quoted' | 'working' | 'delivered' | 'filed' | 'withdrawn' | 'lapsed'
 
@@ -123,12 +124,6 @@ function organisationOf(tx: Tx, { accountId }: CreatedDemoAccount) {
     .select(['organisationId', 'organisationName'])
     .where('accountId', '=', accountId)
     .executeTakeFirst()
-}
-
-/** The moment some days ago, so that records and clocks bear that day. */
-function daysBefore(tx: Tx, context: Context, days: number): Context {
-  const now = new Date(context.now.getTime() - days * 86_400_000)
-  return { ...context, db: tx, now, today: addDays(context.today, -days) }
 }
 
 async function plant(

@@ -11,6 +11,7 @@ import {
   signedIn,
   text,
 } from '#platform/contract.ts'
+import { Rating } from '../matters/contract.ts'
 import { only } from '../identity/roles.ts'
 import { QUOTE_STATES, SPECIAL_SERVICE_CODES } from './order.rules.ts'
 
@@ -86,14 +87,7 @@ export const OrderView = z.object({
   /** Files that were uploaded and are not delivered yet; the agency alone sees them. */
   waitingFiles: z.array(DeliveredFile),
   filed: z.object({ reference: z.string(), servedOn: day, matterType: z.string() }).nullable(),
-  rating: z
-    .object({
-      grade: z.int(),
-      words: z.string().nullable(),
-      ratedAt: moment,
-      entryId: z.string().nullable(),
-    })
-    .nullable(),
+  rating: Rating.nullable(),
 })
 
 const unknownOrder = { UNKNOWN_ORDER: refusal(404) }

@@ -14,3 +14,11 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 })
+
+/** For lists that page by cursor. */
+export const paged = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
+}
+
+export const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import { type CalendarDate, daysBetween } from '../../src/platform/calendar.ts'
 import { LISTING_STATE_NAMES, LISTING_STATES } from '../../src/market/listing.rules.ts'
 import { api } from '../app/api.ts'
+import { paged, withCursor } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Badge } from '../ui/Badge.tsx'
@@ -19,7 +20,7 @@ import { Tabs } from '../ui/Tabs.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { DateText, RecordText } from '../ui/values.tsx'
 import { ListingActs } from './ListingActs.tsx'
-import { type Listing, paged, refresh, STATE_TONES, useText, withCursor } from './queries.ts'
+import { type Listing, refresh, STATE_TONES, useText } from './queries.ts'
 
 /** Where an owner keeps his listings on the market, and officers everybody's. */
 export function MarketDeskPage() {

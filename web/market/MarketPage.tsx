@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { LISTING_STATE_NAMES, LISTING_STATES } from '../../src/market/listing.rules.ts'
 import { DEAL_KIND_NAMES } from '../../src/market/rules.ts'
 import { api } from '../app/api.ts'
+import { paged, withCursor } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
@@ -11,7 +12,7 @@ import { Page } from '../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { MoneyText, RecordText } from '../ui/values.tsx'
-import { type Listing, paged, STATE_TONES, useIndustries, useText, withCursor } from './queries.ts'
+import { type Listing, STATE_TONES, useIndustries, useText } from './queries.ts'
 
 /** What is on offer, and what has left the market. */
 export function MarketPage() {

@@ -27,10 +27,3 @@ export function useIndustries(): readonly { readonly value: string; readonly lab
     ([value, label]) => ({ value, label }),
   )
 }
-
-export const paged = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
-}
-
-export const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { SCOPES } from '../../../src/patents/analysis.rules.ts'
 import { api } from '../../app/api.ts'
+import { paged, withCursor } from '../../app/queries.ts'
 import { useSession } from '../../app/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { ButtonLink } from '../../ui/Button.tsx'
@@ -9,7 +10,7 @@ import { Page } from '../../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../../ui/RegisterList.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { MomentText, RecordText } from '../../ui/values.tsx'
-import { type ListedAnalysis, paged, useText, withCursor } from './queries.ts'
+import { type ListedAnalysis, useText } from './queries.ts'
 
 /** Saved analyses: one's own, those that colleagues share, and the public ones. */
 export function AnalysesPage() {

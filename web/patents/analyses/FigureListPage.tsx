@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { DIFFERENCES } from '../../../src/patents/analysis.rules.ts'
 import { narrowed } from '../../../src/patents/landscape-filter.rules.ts'
 import { api, type client } from '../../app/api.ts'
+import { paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { language } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -13,7 +14,7 @@ import { RecordText } from '../../ui/values.tsx'
 import { Conditions } from '../landscape/Conditions.tsx'
 import { DocumentRow } from '../landscape/DocumentsPage.tsx'
 import { useFilter, useText as useLandscapeText } from '../landscape/queries.ts'
-import { paged, type Question, useText, withCursor } from './queries.ts'
+import { type Question, useText } from './queries.ts'
 
 /** The documents that a figure of a saved analysis counts, as they were. */
 export function FigureListPage() {

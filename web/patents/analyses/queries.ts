@@ -34,10 +34,3 @@ export function differenceHref(
   const own = new URLSearchParams({ cell, difference, to }).toString()
   return `/patents/analyses/${id}/differences?${own}${query === '' ? '' : `&${query}`}`
 }
-
-export const paged = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
-}
-
-export const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useState } from 'react'
 import { movesFrom, STAGE_NAMES, STAGES } from '../../../src/patents/cloud.rules.ts'
 import { api } from '../../app/api.ts'
+import { paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { SelectField } from '../../ui/fields.tsx'
@@ -16,7 +17,7 @@ import { TextLink } from '../../ui/TextLink.tsx'
 import { RecordText } from '../../ui/values.tsx'
 import { InventorySection } from './InventorySection.tsx'
 import { MoveForm } from './MoveForm.tsx'
-import { paged, useText, withCursor } from './queries.ts'
+import { useText } from './queries.ts'
 
 /** Where a university takes its inventory in and moves its patents through the stages. */
 export function CloudDeskPage() {

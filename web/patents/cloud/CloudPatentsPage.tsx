@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { STAGE_NAMES, STAGES } from '../../../src/patents/cloud.rules.ts'
 import { api } from '../../app/api.ts'
+import { paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { either } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -8,7 +9,7 @@ import { Page } from '../../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../../ui/RegisterList.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { RecordText } from '../../ui/values.tsx'
-import { type CloudItem, paged, useText, withCursor } from './queries.ts'
+import { type CloudItem, useText } from './queries.ts'
 
 /** Patents of universities; the stages before the display for their university and for staff. */
 export function CloudPatentsPage() {

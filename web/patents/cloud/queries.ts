@@ -16,10 +16,3 @@ export function patentsHref(of: { readonly stage?: string; readonly university?:
   const query = new URLSearchParams(Object.entries(of)).toString()
   return `/university-cloud/patents${query === '' ? '' : `?${query}`}`
 }
-
-export const paged = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
-}
-
-export const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })

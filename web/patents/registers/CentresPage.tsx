@@ -1,12 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../app/api.ts'
+import { paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../../ui/RegisterList.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { RecordText } from '../../ui/values.tsx'
-import { paged, useText, withCursor } from './queries.ts'
+import { useText } from './queries.ts'
 
 const STATES = ['in-force', 'ended'] as const
 

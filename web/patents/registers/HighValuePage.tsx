@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CRITERIA, CRITERION_NAMES } from '../../../src/patents/rules.ts'
 import { api, type client } from '../../app/api.ts'
+import { paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Figure } from '../../ui/Figure.tsx'
@@ -12,7 +13,7 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../../ui/RegisterList.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { DateText, RecordText } from '../../ui/values.tsx'
-import { paged, useText, withCursor } from './queries.ts'
+import { useText } from './queries.ts'
 import styles from './registers.module.css'
 
 type List = Awaited<ReturnType<typeof client.highValue.list>>

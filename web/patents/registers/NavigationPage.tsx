@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { NAVIGATION_KIND_NAMES, NAVIGATION_KINDS } from '../../../src/patents/navigation.rules.ts'
 import { api } from '../../app/api.ts'
+import { paged, withCursor } from '../../app/queries.ts'
 import { useSession } from '../../app/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { ButtonLink } from '../../ui/Button.tsx'
@@ -13,7 +14,7 @@ import { RegisterList, RegisterRow } from '../../ui/RegisterList.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { DateText, RecordText } from '../../ui/values.tsx'
-import { documentHref, paged, type ProjectRow, useText, withCursor } from './queries.ts'
+import { documentHref, type ProjectRow, useText } from './queries.ts'
 
 const ADOPTIONS = ['adopted', 'partly-adopted', 'rejected', 'open'] as const
 

@@ -25,11 +25,3 @@ export function useToday(): string {
 }
 
 export const documentHref = (hash: string) => `/api/v1/navigation/documents/${hash}`
-
-/** For lists that page by cursor. */
-export const paged = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
-}
-
-export const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })

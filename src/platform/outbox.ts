@@ -35,7 +35,13 @@ export class CannotBeDelivered extends Error {
 /** Takes `Db`: it is put down within the transaction of what it tells of, or on its own. */
 export async function putIntoOutbox(db: Db, outgoing: NewOutgoing | readonly NewOutgoing[]): Promise<void> {
   const all = Array.isArray(outgoing) ? (outgoing as readonly NewOutgoing[]) : [outgoing as NewOutgoing]
-  if (all.length > 0) await db.insertInto('outbox').values(all).execute()
+  if (all.length === 0) return
+  // What is due is asked with a clock of milliseconds: within the same one, a finer time would lie ahead of it.
+  const dueAt = sql<Date>`date_trunc('milliseconds', now())`
+  await db
+    .insertInto('outbox')
+    .values(all.map((one) => ({ ...one, dueAt })))
+    .execute()
 }
 
 /** Minutes to the next attempt, by how many have failed. After the last the letter is dead: a little over two days. */

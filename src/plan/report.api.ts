@@ -1,6 +1,7 @@
 import { implementation } from '#platform/api.ts'
-import { contentTypeOf, nameAgrees, sniff, type FileType } from '#platform/file-types.ts'
+import { contentTypeOf, type FileType } from '#platform/file-types.ts'
 import { recordAudit } from '../ledger/public.ts'
+import { type FileFault, judgeFile } from '../matters/attachment.rules.ts'
 import { plan } from './contract.ts'
 import type { Seats } from './duty.rules.ts'
 import { byWhom } from './reader.ts'
@@ -14,26 +15,31 @@ const os = implementation(plan)
 const LARGEST_EVIDENCE_BYTES = 20 * 1024 * 1024
 
 /** What proves that something was done: documents, sheets and pictures, nothing that runs. */
-const PROOFS: ReadonlySet<FileType> = new Set<FileType>([
-  'pdf',
-  'png',
-  'jpeg',
-  'webp',
-  'docx',
-  'xlsx',
-  'pptx',
-  'text',
-])
+const PROOFS: readonly FileType[] = ['pdf', 'png', 'jpeg', 'webp', 'docx', 'xlsx', 'pptx', 'text']
 
-type Refused = 'empty' | 'tooLarge' | 'kind' | 'name'
+type Refused = 'empty' | 'tooLarge' | 'kind' | 'name' | 'unreadable' | 'harmful'
 
-async function readProof(file: File): Promise<{ bytes: Uint8Array; type: FileType } | { refused: Refused }> {
+const WORDED: Readonly<Record<FileFault, Refused>> = {
+  empty: 'empty',
+  'too-large': 'tooLarge',
+  'name-lies': 'name',
+  'not-accepted': 'kind',
+  damaged: 'unreadable',
+  encrypted: 'unreadable',
+  'expands-too-far': 'harmful',
+  'carries-script': 'harmful',
+  'carries-program': 'harmful',
+  'carries-macro': 'harmful',
+}
+
+async function readProof(
+  file: File,
+): Promise<{ bytes: Uint8Array; mediaType: string } | { refused: Refused }> {
   if (file.size > LARGEST_EVIDENCE_BYTES) return { refused: 'tooLarge' }
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const type = sniff(bytes)
-  if (type === 'empty') return { refused: 'empty' }
-  if (!PROOFS.has(type)) return { refused: 'kind' }
-  return nameAgrees(file.name, type) ? { bytes, type } : { refused: 'name' }
+  const limits = { accepts: PROOFS.map(contentTypeOf), maxBytes: LARGEST_EVIDENCE_BYTES }
+  const judged = judgeFile(file.name, bytes, limits)
+  return judged.ok ? { bytes, mediaType: judged.mediaType } : { refused: WORDED[judged.reason] }
 }
 
 const addEvidence = os.addEvidence.handler(async ({ input: { code, title, file }, context, errors }) => {
@@ -51,7 +57,7 @@ const addEvidence = os.addEvidence.handler(async ({ input: { code, title, file }
       title,
       fileHash: hash,
       fileName: file.name.slice(0, 200),
-      contentType: contentTypeOf(proof.type),
+      contentType: proof.mediaType,
       bytes: size,
       addedBy: by,
       addedById: byId,

@@ -368,7 +368,10 @@ export const taskContract = {
     .errors({
       ...unknownTask,
       ...wrongState,
-      FILE_REFUSED: refusal(422, z.object({ why: z.enum(['empty', 'tooLarge', 'kind', 'name']) })),
+      FILE_REFUSED: refusal(
+        422,
+        z.object({ why: z.enum(['empty', 'tooLarge', 'kind', 'name', 'unreadable', 'harmful']) }),
+      ),
     }),
 
   evidence: get('/plan/evidence/{id}', {

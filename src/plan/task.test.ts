@@ -217,6 +217,9 @@ describe('[F088] [S196] reports, evidence and the result', () => {
       'kind',
     )
     expect((await prove(lead.as, at(0), '空.txt', '')).body.data.why).toBe('empty')
+    const script = '%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (x) >> >>\n%%EOF'
+    expect((await prove(lead.as, at(0), '纪要.pdf', script)).body.data.why).toBe('harmful')
+    expect((await prove(lead.as, at(0), '纪要.pdf', '%PDF-1.7 half of it')).body.data.why).toBe('unreadable')
     expect((await prove(park.as, at(0))).body.code).toBe('FORBIDDEN')
   })
 

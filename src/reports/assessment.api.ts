@@ -3,8 +3,9 @@ import { implementation } from '#platform/api.ts'
 import type { Context } from '#platform/context.ts'
 import type { Tx } from '#platform/database.ts'
 import { BrokenInvariant } from '#platform/errors.ts'
-import { contentTypeOf, type FileType, nameAgrees, sniff } from '#platform/file-types.ts'
+import { contentTypeOf, type FileType } from '#platform/file-types.ts'
 import { recordAudit, recordOpenEntry } from '../ledger/public.ts'
+import { type FileFault, judgeFile } from '../matters/attachment.rules.ts'
 import { snapshotRows } from '../statistics/public.ts'
 import { hasItem } from './assessment.rules.ts'
 import {
@@ -89,32 +90,26 @@ const answerItem = os.answerItem.handler(({ input: { id, item, version, answer }
 )
 
 /** What may be kept as evidence: documents, pictures and tables that open without running anything. */
-const EVIDENCE_TYPES: ReadonlySet<FileType> = new Set([
-  'pdf',
-  'png',
-  'jpeg',
-  'webp',
-  'docx',
-  'xlsx',
-  'pptx',
-  'text',
-])
+const EVIDENCE_TYPES: readonly FileType[] = ['pdf', 'png', 'jpeg', 'webp', 'docx', 'xlsx', 'pptx', 'text']
 
-function refusedBecause(
-  file: File,
-  bytes: Uint8Array,
-): 'empty' | 'tooLarge' | 'lyingName' | 'unknownType' | undefined {
-  const type = sniff(bytes)
-  if (type === 'empty') return 'empty'
-  if (bytes.length > LARGEST_EVIDENCE) return 'tooLarge'
-  if (!EVIDENCE_TYPES.has(type)) return 'unknownType'
-  return nameAgrees(file.name, type) ? undefined : 'lyingName'
-}
+const REFUSED_AS = {
+  empty: 'empty',
+  'too-large': 'tooLarge',
+  'name-lies': 'lyingName',
+  'not-accepted': 'unknownType',
+  damaged: 'unreadable',
+  encrypted: 'unreadable',
+  'expands-too-far': 'harmful',
+  'carries-script': 'harmful',
+  'carries-program': 'harmful',
+  'carries-macro': 'harmful',
+} as const satisfies Record<FileFault, string>
 
 const addEvidence = os.addEvidence.handler(async ({ input: { id, item, title, file }, context, errors }) => {
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const reason = refusedBecause(file, bytes)
-  if (reason !== undefined) throw errors.FILE_REFUSED({ data: { reason } })
+  const limits = { accepts: EVIDENCE_TYPES.map(contentTypeOf), maxBytes: LARGEST_EVIDENCE }
+  const judged = judgeFile(file.name, bytes, limits)
+  if (!judged.ok) throw errors.FILE_REFUSED({ data: { reason: REFUSED_AS[judged.reason] } })
   const { hash, size } = await context.files.put(bytes, { maxBytes: LARGEST_EVIDENCE })
   return context.write(async (tx) => {
     const row = await openAssessment(tx, id, errors)
@@ -125,7 +120,7 @@ const addEvidence = os.addEvidence.handler(async ({ input: { id, item, title, fi
       title,
       fileName: file.name.slice(-255),
       fileHash: hash,
-      mediaType: contentTypeOf(sniff(bytes)),
+      mediaType: judged.mediaType,
       bytes: size,
       addedBy: accountOf(context),
       addedAt: context.now,

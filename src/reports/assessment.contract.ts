@@ -119,7 +119,9 @@ export const assessmentOperations = {
       ...closed,
       FILE_REFUSED: refusal(
         422,
-        z.object({ reason: z.enum(['empty', 'tooLarge', 'lyingName', 'unknownType']) }),
+        z.object({
+          reason: z.enum(['empty', 'tooLarge', 'lyingName', 'unknownType', 'unreadable', 'harmful']),
+        }),
       ),
     }),
 

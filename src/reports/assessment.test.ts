@@ -106,7 +106,7 @@ describe('[F087] [S9] [S19] the self-assessment', () => {
       data: { version: 1 },
     })
     expect((await put(1, '共 6 家，名录附后。')).body).toEqual({ version: 2 })
-    expect((await file('名录.pdf', '%PDF-1.7 directory')).status).toBe(201)
+    expect((await file('名录.pdf', '%PDF-1.7 directory\n%%EOF')).status).toBe(201)
     expect((await file('名录.pdf', 'not a PDF at all')).body).toMatchObject({
       code: 'FILE_REFUSED',
       data: { reason: 'lyingName' },
@@ -115,6 +115,9 @@ describe('[F087] [S9] [S19] the self-assessment', () => {
       reason: 'unknownType',
     })
     expect((await file('none.txt', '')).body.data).toEqual({ reason: 'empty' })
+    expect((await file('名录.pdf', '%PDF-1.7 half of it')).body.data).toEqual({ reason: 'unreadable' })
+    const script = '%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (x) >> >>\n%%EOF'
+    expect((await file('名录.pdf', script)).body.data).toEqual({ reason: 'harmful' })
     expect((await file('list.txt', 'rows', 'no-such-item')).body.code).toBe('UNKNOWN_ITEM')
     const { body } = await statistician.get(path())
     expect(body.dimensions.flatMap((d: any) => d.items).find((one: any) => one.code === item).gaps).toEqual(

@@ -428,6 +428,9 @@ export const en = {
         tooLarge: 'The file is larger than 20 MB.',
         kind: 'A file of this kind is no evidence here. Use PDF, a picture, an Office document or text.',
         name: 'The content of the file is not what its name says.',
+        unreadable: 'The file is damaged or locked with a password. Choose one that opens.',
+        harmful:
+          'The file carries a script, a program or a macro, or expands too far, and was not kept. Save it without them.',
       })[why],
     WAITING: ({ number }) => `Version ${number} still waits for a decision.`,
     UNREADY: ({ codes }) => `These tasks lack days or target: ${codes.join(', ')}.`,

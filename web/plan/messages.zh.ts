@@ -415,12 +415,14 @@ export const zh = {
         : `指标 ${indicator} 今天是 ${value}，未达到 ${atLeast}。`,
     HALF_A_TARGET: '对应指标和应达到的数要一起填写。',
     ENDS_BEFORE_IT_BEGINS: '结束日期早于开始日期。',
-    FILE_REFUSED: ({ why }: { why: 'empty' | 'tooLarge' | 'kind' | 'name' }) =>
+    FILE_REFUSED: ({ why }: { why: 'empty' | 'tooLarge' | 'kind' | 'name' | 'unreadable' | 'harmful' }) =>
       ({
         empty: '文件是空的。',
         tooLarge: '文件超过 20 MB。',
         kind: '这种文件不能作佐证，请用 PDF、图片、Office 文档或文本。',
         name: '文件内容与扩展名不符。',
+        unreadable: '文件已损坏或加了密码，打不开；请换一份能打开的。',
+        harmful: '文件里带有脚本、程序或宏，或者展开后过大，没有收下；请另存为不含这些内容的文件。',
       })[why],
     WAITING: ({ number }: { number: number }) => `第 ${number} 版还在等待审批。`,
     UNREADY: ({ codes }: { codes: string[] }) => `这些任务缺时间或目标：${codes.join('、')}。`,

@@ -152,6 +152,8 @@ export const en = {
           empty: 'The file is empty.',
           tooLarge: 'The file is larger than 20 MB.',
           lyingName: 'The file is not what its extension says.',
+          unreadable: 'The file is damaged or locked with a password.',
+          harmful: 'The file carries a script, a program or a macro, or expands too far.',
         }[reason] ?? 'Files of this kind are not taken: only PDF, pictures, office files and text.',
       next: 'Choose another file.',
     }),

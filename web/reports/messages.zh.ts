@@ -124,9 +124,13 @@ export const zh = {
     FILE_REFUSED: ({ reason }: { reason: string }) => ({
       title: '文件未归档',
       what:
-        { empty: '文件是空的。', tooLarge: '文件超过 20 MB。', lyingName: '文件内容与扩展名不符。' }[
-          reason
-        ] ?? '不接受这种文件：只收 PDF、图片、Office 文件和文本。',
+        {
+          empty: '文件是空的。',
+          tooLarge: '文件超过 20 MB。',
+          lyingName: '文件内容与扩展名不符。',
+          unreadable: '文件已损坏或加了密码，打不开。',
+          harmful: '文件里带有脚本、程序或宏，或者展开后过大。',
+        }[reason] ?? '不接受这种文件：只收 PDF、图片、Office 文件和文本。',
       next: '请换一个文件。',
     }),
   },

@@ -7,13 +7,11 @@ import { world, type Caller, type World } from '#testing/world.ts'
 import { procedures } from '../procedures.ts'
 import { citizen, clerk, submitEnquiry, type Clerk } from '#testing/matters.ts'
 import { lookAtDeadlines } from './jobs.ts'
-import { releaseOrphans } from './orphans.ts'
 import { recountIfChanged } from './recount.ts'
 
 let w: World
 let folder: string
 let window: Clerk
-let colleague: Clerk
 let leader: Clerk
 let person: Caller
 
@@ -23,7 +21,6 @@ beforeAll(async () => {
   w = await world({ zoneFolder: folder, zoneInForce: true })
   w.setToday('2026-11-23')
   window = await clerk(w, 'window', ['window-gaoxinyuan'])
-  colleague = await clerk(w, 'colleague', ['window-gaoxinyuan'])
   leader = await clerk(w, 'leader', [], ['leader'])
   const account = await clerk(w, 'person', [], ['citizen'])
   person = account
@@ -132,23 +129,4 @@ test('[F028] silence ends a matter only where its rule says so, on the day after
     side: 'system',
     detail: { clock: 'correction' },
   })
-})
-
-test('[F003] a handler who loses the role leaves no matter behind: it is listed at once, and goes back to the queue', async () => {
-  w.setToday('2026-11-23')
-  const { number } = await submitEnquiry(person)
-  await colleague.post(`/api/v1/matters/${number}/claim`, { version: 1 })
-  await w.db.deleteFrom('accountRole').where('accountId', '=', colleague.accountId).execute()
-  const listed = (await window.get('/api/v1/matters?scope=queue&unassigned=true')).body.items
-  expect(listed.find((one: any) => one.number === number)).toMatchObject({
-    orphaned: true,
-    handler: 'officer',
-  })
-  expect(await releaseOrphans(w.context(), procedures)).toBe(1)
-  expect(await releaseOrphans(w.context(), procedures)).toBe(0)
-  const free = await get(window, number)
-  expect(free).toMatchObject({ handler: null, orphaned: false, mayClaim: true })
-  expect(free.events.at(-1)).toMatchObject({ kind: 'handler-lost', detail: { before: 'officer' } })
-  // Who it was is between members of the office.
-  expect((await get(person, number)).events.some(({ kind }: any) => kind === 'handler-lost')).toBe(false)
 })

@@ -40,9 +40,7 @@ export const MatterItem = z.object({
 
 export const MatterEvent = z.object({
   id: z.uuid(),
-  kind: z
-    .string()
-    .describe('submitted, step, expired, assigned, handed-over, correction, objection, document, rated …'),
+  kind: z.string().describe('submitted, step, expired, assigned, handler-lost, objection, objection-decided'),
   step: z.string().nullable(),
   names: Words.nullable(),
   from: z.string().nullable(),

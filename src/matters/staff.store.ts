@@ -55,21 +55,31 @@ export async function findStaffAccount(db: Db, accountId: string) {
   return rows[0]
 }
 
-/** Open matters whose handler no longer works at their station, or holds none of the roles any more. */
-export async function listOrphans(db: Db, today: string, handling: readonly string[], limit: number) {
-  const { rows } = await sql<{
-    matterId: string
-    handlerId: string
-    handlerName: string | null
-    number: string
-    stationCode: string
-  }>`
-    select q.matter_id, q.handler_id, q.handler_name, q.number, q.station_code from matter_queue q
-    where q.handler_id is not null and q.state_kind <> 'closed' and not exists (
-      select from station_post p join user_account a on a.id = p.account_id
-      where p.account_id = q.handler_id and p.station_id = q.station_code and p.valid_from <= ${today}
-        and (p.valid_to is null or p.valid_to > ${today}) and a.suspended_at is null
-        and exists (select from account_role r where r.account_id = a.id and r.role = any(${[...handling]}::text[])))
+/** Why somebody no longer handles what they had in hand. */
+export type HandlerLost = 'suspended' | 'post-ended' | 'role-lost'
+
+/**
+ * Open matters whose handler was suspended, no longer works at their station, or holds none of the roles in which the
+ * procedure is handled. `handledBy` holds those roles by the code of each procedure.
+ */
+export async function listOrphans(
+  db: Db,
+  today: string,
+  handledBy: ReadonlyMap<string, readonly string[]>,
+  limit: number,
+) {
+  const roles = JSON.stringify(Object.fromEntries(handledBy))
+  const { rows } = await sql<{ matterId: string; handlerId: string; why: HandlerLost }>`
+    select q.matter_id, q.handler_id,
+      case when a.suspended_at is not null then 'suspended' when not held.post then 'post-ended' else 'role-lost' end as why
+    from matter_queue q join user_account a on a.id = q.handler_id,
+      lateral (select
+        exists (select from station_post p where p.account_id = a.id and p.station_id = q.station_code
+          and p.valid_from <= ${today} and (p.valid_to is null or p.valid_to > ${today})) as post,
+        exists (select from account_role r
+          where r.account_id = a.id and jsonb_exists(${roles}::jsonb -> q.procedure_code, r.role)) as role) held
+    where q.state_kind <> 'closed' and q.procedure_code = any(${[...handledBy.keys()]}::text[])
+      and not (a.suspended_at is null and held.post and held.role)
     order by q.matter_id limit ${limit}`.execute(db)
   return rows
 }

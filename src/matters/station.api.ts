@@ -8,12 +8,10 @@ import type { Station } from '../zone/place.rules.ts'
 import { findCalendar } from './calendar.store.ts'
 import { matters } from './contract.ts'
 import type { Procedures } from './define.ts'
-import { kindOf } from './filing.ts'
-import { endAssignment } from './handover.store.ts'
-import { insertEvent, lockMatter, updateMatter } from './matter.store.ts'
+import { lockMatter } from './matter.store.ts'
 import { idCursor } from './opening.ts'
+import { putBack } from './orphans.ts'
 import { isInForce, named } from './procedure-view.ts'
-import { syncQueue } from './queue.store.ts'
 import { countByStation, countOpenByProcedure, countResults, listHandled } from './rating.store.ts'
 import { refused } from './refused.ts'
 import { findStaffAccount, listInHand, listPosted, type Posted } from './staff.store.ts'
@@ -147,20 +145,7 @@ export const stationApi = (procedures: Procedures) => ({
         const matter = await lockMatter(tx, matterId)
         const procedure = matter && procedures.get(matter.procedureCode)
         if (matter === undefined || procedure === undefined || matter.handlerId !== posted.accountId) continue
-        await endAssignment(tx, matterId, context.now, 'post-lost')
-        const moved = await updateMatter(tx, matter, { handlerId: null, handlerName: null })
-        await insertEvent(tx, {
-          matterId,
-          kind: 'assigned',
-          side: 'system',
-          actorId: null,
-          actorName: posted.name,
-          audience: 'office',
-          detail: { to: null },
-          at: context.now,
-          day: context.today,
-        })
-        await syncQueue(tx, moved, kindOf(procedure, moved.state), context.now)
+        await putBack(tx, context, procedure, matter, 'post-ended')
       }
       await audit(tx, context, 'station.post-ended', posted)
       return { released: inHand.length }

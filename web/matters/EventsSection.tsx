@@ -21,10 +21,16 @@ export function EventsSection({ matter }: MatterProps) {
   )
 }
 
-const TONES: Readonly<Record<string, TimelineEntry['tone']>> = { expired: 'late', submitted: 'met' }
+const TONES: Readonly<Record<string, TimelineEntry['tone']>> = {
+  expired: 'late',
+  submitted: 'met',
+  'handler-lost': 'risk',
+}
 
 function entryOf(event: MatterEvent, text: Text): TimelineEntry {
-  const { id, at, kind, names, by, side, note, form, answers } = event
+  const { id, at, names, by, side, note, form, answers } = event
+  const kind = event.kind === 'assigned' && event.detail?.['to'] === null ? 'released' : event.kind
+  const handling = handlingWords(event, text)
   return {
     key: id,
     at,
@@ -33,6 +39,7 @@ function entryOf(event: MatterEvent, text: Text): TimelineEntry {
     tone: TONES[kind] ?? 'neutral',
     detail: (
       <>
+        {handling && <p>{handling}</p>}
         {note && (
           <p>
             <RecordText>{note}</RecordText>
@@ -44,6 +51,15 @@ function entryOf(event: MatterEvent, text: Text): TimelineEntry {
       </>
     ),
   }
+}
+
+/** Who handles it from then on, or why nobody does any more. */
+function handlingWords({ kind, detail }: MatterEvent, text: Text): string | undefined {
+  const { to, before, why } = detail ?? {}
+  if (kind === 'assigned' && typeof to === 'string') return text.events.handler(to)
+  if (kind !== 'handler-lost' || typeof before !== 'string') return undefined
+  const lost = text.events.lost as Readonly<Record<string, (name: string) => string>>
+  return (typeof why === 'string' ? lost[why] : undefined)?.(before)
 }
 
 function eventWords(kind: string, text: Text): string {

@@ -381,20 +381,19 @@ export const en = {
       step: 'A step was taken',
       expired: 'A term ran out',
       assigned: 'Handler assigned',
-      claimed: 'Taken up',
       released: 'Back in the queue',
-      'handed-over': 'Handed over',
-      'hand-over-offered': 'Hand-over offered',
-      'hand-over-accepted': 'Hand-over received',
-      'hand-over-refused': 'Hand-over sent back',
-      'hand-over-withdrawn': 'Hand-over taken back',
-      correction: 'Correction',
+      'handler-lost': 'The handler left: back in the queue',
       objection: 'Objection received',
       'objection-decided': 'Objection decided',
-      document: 'Document issued',
-      material: 'Paper added',
-      rated: 'Rated',
-      'clock-moved': 'A due date moved',
+    },
+    handler: (name) => `Handler: ${name}`,
+    lost: {
+      suspended: (name) =>
+        `The account of ${name} is suspended. The term runs on; somebody of the station has to take the matter.`,
+      'post-ended': (name) =>
+        `${name} no longer works at this station. The term runs on; somebody of the station has to take the matter.`,
+      'role-lost': (name) =>
+        `${name} no longer holds a role that handles such matters. The term runs on; somebody of the station has to take the matter.`,
     },
   },
   rating: {

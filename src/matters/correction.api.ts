@@ -1,7 +1,7 @@
 import { implementation, type Context } from '#platform/api.ts'
 import type { Tx } from '#platform/database.ts'
 import { recordAudit } from '../ledger/public.ts'
-import { findFaults } from './answers.rules.ts'
+import { findFaults, maskAnswers } from './answers.rules.ts'
 import { matters } from './contract.ts'
 import { answerItem, findOpenCorrection, type OpenCorrection } from './correction.store.ts'
 import type { Procedure, Procedures } from './define.ts'
@@ -40,7 +40,7 @@ export const correctionApi = (procedures: Procedures) => ({
         subject: { kind: 'matter', id: matter.id },
         detail: { number, item: itemId },
       })
-      return (await correctionOf(tx, procedure, matter.id))!
+      return (await correctionOf(tx, procedure, matter.id, 'applicant'))!
     }),
   ),
 
@@ -102,14 +102,24 @@ function checkAnswer(
   if (faults.length > 0) throw refused('ANSWER_UNFIT', 422, { faults })
 }
 
-export async function correctionOf(db: Tx | Context['db'], procedure: Procedure, matterId: string) {
+export async function correctionOf(
+  db: Tx | Context['db'],
+  procedure: Procedure,
+  matterId: string,
+  side: 'applicant' | 'office',
+) {
   const open = await findOpenCorrection(db, matterId)
   if (open === undefined) return null
   const materials = await listMaterials(db, { matterId })
-  return view(open, procedure, materials)
+  return view(open, procedure, materials, side)
 }
 
-function view({ correction, items }: OpenCorrection, procedure: Procedure, materials: MaterialRow[]) {
+function view(
+  { correction, items }: OpenCorrection,
+  procedure: Procedure,
+  materials: MaterialRow[],
+  side: 'applicant' | 'office',
+) {
   const fields = procedure.form.sections.flatMap((one) => one.fields)
   return {
     id: correction.id,
@@ -122,7 +132,11 @@ function view({ correction, items }: OpenCorrection, procedure: Procedure, mater
         id,
         code,
         wanted,
-        answer,
+        // A corrected answer is masked like the one it replaces; stating a purpose opens it once it is taken in.
+        answer:
+          side === 'applicant' || kind !== 'field' || code === null
+            ? answer
+            : maskAnswers(procedure.form, { [code]: answer }).answers[code],
         kind: kind as 'material' | 'field' | 'other',
         names:
           (kind === 'field'

@@ -87,7 +87,7 @@ export async function matterView(context: Context, procedures: Procedures, opene
     await Promise.all([
       listMaterials(db, { matterId: matter.id }),
       listEvents(db, matter.id, side === 'office' ? 'office' : 'all'),
-      side === 'reader' ? null : correctionOf(db, procedure, matter.id),
+      side === 'reader' ? null : correctionOf(db, procedure, matter.id, side),
       handOversOf(context, procedures, opened),
       listDocuments(db, matter.id),
       listObjections(db, matter.id),
@@ -119,7 +119,9 @@ export async function matterView(context: Context, procedures: Procedures, opene
     mayClaim: side === 'office' && !closed && (matter.handlerId === null || row.orphaned),
     mayAssign: side === 'office' && !closed,
     mayRate: side === 'applicant' && closed && procedure.rating === true && rating === undefined,
-    materials: materials.map(materialView),
+    materials: materials
+      .map(materialView)
+      .map((one) => (side === 'reader' ? { ...one, uploadedBy: maskName(one.uploadedBy) } : one)),
     materialKinds: (procedure.materials ?? []).map(({ code, names }) => ({ code, names })),
     events: events.map((event) => eventView(opened, event, side)),
     correction,

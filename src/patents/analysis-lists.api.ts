@@ -1,6 +1,7 @@
 /** The lists that the figures of a saved analysis open: what it counts, and what has become of that since. */
 import { type Context, implementation } from '#platform/api.ts'
-import { basisShown, notebookApi, readable, reading } from './analysis.api.ts'
+import { basisShown, readable } from './analysis-view.ts'
+import { notebookApi, reading } from './analysis.api.ts'
 import { analyses } from './analysis.contract.ts'
 import { changedFacts, type CountedQuestion } from './analysis.rules.ts'
 import { type AnalysisRow, countDifferences, listDifferences } from './analysis.store.ts'

@@ -1,26 +1,16 @@
 import { type Context, implementation } from '#platform/api.ts'
 import type { Tx } from '#platform/database.ts'
 import { callerOf } from '../identity/public.ts'
-import { isStaff } from '../identity/roles.ts'
 import { recordAudit } from '../ledger/public.ts'
-import { findParty } from '../parties/public.ts'
 import { analyses } from './analysis.contract.ts'
 import { figuresCsv } from './analysis.csv.ts'
-import {
-  type CellDraft,
-  type CountedQuestion,
-  mayRead,
-  type Reader,
-  shareObstacle,
-  type Shared,
-} from './analysis.rules.ts'
+import { type CellDraft, type CountedQuestion, shareObstacle } from './analysis.rules.ts'
 import {
   type AnalysisRow,
   changeAnalysis,
   countMine,
   findAnalysis,
   insertAnalysis,
-  type ListedAnalysis,
   listAnalyses,
   lockAnalysis,
 } from './analysis.store.ts'
@@ -36,6 +26,16 @@ import {
   tokenOf,
   type Understood,
 } from './analysis.ts'
+import {
+  basisShown,
+  isMine,
+  readable,
+  readerOf,
+  sharedOf,
+  show,
+  summaryOf,
+  type UnknownErrors,
+} from './analysis-view.ts'
 import { type LandscapeErrors, understood, within } from './landscape.api.ts'
 
 const os = implementation(analyses)
@@ -206,32 +206,6 @@ const csv = os.csv.handler(async ({ input: { id }, context, errors }) => {
 
 export const notebookApi = { list, get, create, save, share, copy, remove, restore, rerun: again, today, csv }
 
-export function readerOf({ actor }: Context): Reader {
-  if (actor.kind !== 'account') return { accountId: null, organisationIds: [], staff: false }
-  return {
-    accountId: actor.accountId,
-    organisationIds: actor.organisationIds,
-    staff: isStaff(actor.roles) && actor.secondFactor !== 'missing',
-  }
-}
-
-interface UnknownErrors {
-  UNKNOWN_ANALYSIS: () => Error
-}
-
-/** What a reader may not see is not there. */
-export async function readable(
-  context: Context,
-  id: string,
-  errors: UnknownErrors,
-  tx?: Tx,
-): Promise<AnalysisRow> {
-  const analysis = await (tx === undefined ? findAnalysis(context.db, id) : lockAnalysis(tx, id))
-  if (analysis === undefined || !mayRead(readerOf(context), sharedOf(analysis)))
-    throw errors.UNKNOWN_ANALYSIS()
-  return analysis
-}
-
 async function unchanged(
   tx: Tx,
   id: string,
@@ -243,24 +217,8 @@ async function unchanged(
   if (standing.version !== version) throw errors.CHANGED({ data: { version: standing.version } })
 }
 
-const sharedOf = ({ ownerId, share: shared, organisationId, deletedAt }: AnalysisRow): Shared => ({
-  ownerId,
-  share: shared,
-  organisationId,
-  deleted: deletedAt !== null,
-})
-
-const isMine = (context: Context, { ownerId }: Pick<AnalysisRow, 'ownerId'>) =>
-  readerOf(context).accountId === ownerId
-
 const questionsOf = ({ cells }: AnalysisRow): CountedQuestion[] =>
   cells.filter((cell): cell is CountedQuestion => cell.kind === 'question')
-
-export const basisShown = ({
-  dataVersion,
-  ownerVersion,
-  asOf,
-}: Pick<AnalysisRow, 'dataVersion' | 'ownerVersion' | 'asOf'>) => ({ dataVersion, ownerVersion, asOf })
 
 /** A filter read in a frame, or refused in words. */
 export const reading =
@@ -276,40 +234,4 @@ function note(
   detail: Record<string, string | number | null>,
 ) {
   return recordAudit(tx, context, { action, subject: { kind: 'savedAnalysis', id }, detail })
-}
-
-function summaryOf(context: Context, row: ListedAnalysis | AnalysisRow) {
-  const mine = isMine(context, row)
-  const { organisationId, organisationName, copiedFrom } = row
-  const inside = mine || readerOf(context).staff || row.share === 'organisation'
-  return {
-    id: row.id,
-    name: row.name,
-    share: row.share,
-    organisation: organisationId === null ? null : { id: organisationId, name: organisationName ?? '' },
-    by: inside ? row.ownerName : null,
-    mine,
-    basis: basisShown(row),
-    copiedFrom,
-    version: row.version,
-    createdAt: row.createdAt.toISOString(),
-    changedAt: row.changedAt.toISOString(),
-    deletedAt: row.deletedAt?.toISOString() ?? null,
-  }
-}
-
-async function show(context: Context, analysis: AnalysisRow) {
-  const reader = readerOf(context)
-  const summary = summaryOf(context, analysis)
-  const own = summary.mine ? reader.organisationIds : []
-  const organisations = await Promise.all(own.map((id) => findParty(context.db, id)))
-  return {
-    ...summary,
-    cells: analysis.cells,
-    mayRetract: !summary.mine && reader.staff && analysis.share === 'public',
-    organisations: organisations.flatMap((one) =>
-      one === undefined ? [] : [{ id: one.id, name: one.name }],
-    ),
-    mayShareWithStaff: reader.staff,
-  }
 }

@@ -8,16 +8,8 @@ import { findDocument } from './document.store.ts'
 import { type NearDuplicate, nearDuplicates } from './near.contract.ts'
 import { readMeasured } from './near-measured.ts'
 import { compareRecords, type Comparison, type Relation, relationOf, verdictOf } from './near.rules.ts'
-import {
-  findCluster,
-  findOpenRun,
-  findPair,
-  findRun,
-  insertRun,
-  listClusters,
-  listRuns,
-  type NearRun,
-} from './near-run.store.ts'
+import { findCluster, findPair, listClusters } from './near-found.store.ts'
+import { findOpenRun, findRun, insertRun, listRuns, type NearRun } from './near-run.store.ts'
 import { countScope, findNearOf, NEAR_SECONDS, type NearScope } from './near.store.ts'
 import type { PatentRecord } from './record.rules.ts'
 import { titleOf } from './row.rules.ts'

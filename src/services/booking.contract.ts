@@ -1,23 +1,21 @@
 import { z } from 'zod'
 import { anyone, day, get, page, pageInput, post, refusal, signedIn, text } from '#platform/contract.ts'
-import { only } from '../identity/roles.ts'
 
-const clauses = ['S27', 'S79']
-const officers = only('officer', 'operator')
+export const clauses = ['S27', 'S79']
 const Words = z.object({ zh: z.string(), en: z.string() })
 const moment = z.iso.datetime({ offset: true })
-const Code = z
+export const Code = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(60)
-const Number = z.string().regex(/^B\d{4}-\d{6,9}$/)
-const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const Language = z.enum(['zh', 'en'])
-const Kind = z.enum(['person', 'room'])
+export const Number = z.string().regex(/^B\d{4}-\d{6,9}$/)
+export const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+export const Language = z.enum(['zh', 'en'])
+export const Kind = z.enum(['person', 'room'])
 const State = z.enum(['held', 'kept', 'missed', 'cancelled', 'freed', 'moved'])
-const Named = z.object({ code: z.string(), names: Words })
+export const Named = z.object({ code: z.string(), names: Words })
 const Slot = z.object({ day, from: z.string(), to: z.string() })
-const seats = z.coerce.number().int().min(1).max(500)
+export const seats = z.coerce.number().int().min(1).max(500)
 
 const Candidate = z.object({
   id: z.uuid(),
@@ -32,7 +30,7 @@ const Candidate = z.object({
   lastAt: moment.nullable(),
 })
 
-const Booking = z.object({
+export const Booking = z.object({
   number: Number,
   kind: Kind,
   station: Named,
@@ -72,11 +70,10 @@ const Decision = z.object({
   replayed: z.boolean(),
 })
 
-const unknown = { UNKNOWN_BOOKING: refusal(404) }
-const unknownStation = { UNKNOWN_STATION: refusal(404, z.object({ code: z.string() })) }
-const notYourStation = { NOT_YOUR_STATION: refusal(403, z.object({ station: z.string() })) }
-const rules = { NO_BOOKING_RULES: refusal(409) }
-const changed = {
+export const unknown = { UNKNOWN_BOOKING: refusal(404) }
+export const unknownStation = { UNKNOWN_STATION: refusal(404, z.object({ code: z.string() })) }
+export const rules = { NO_BOOKING_RULES: refusal(409) }
+export const changed = {
   BOOKING_CLOSED: refusal(409, z.object({ state: State })),
   CHANGED_MEANWHILE: refusal(409),
 }
@@ -167,37 +164,6 @@ export const bookings = {
     .input(pageInput.extend({ cursor: z.uuid().optional() }))
     .output(page(Booking)),
 
-  calendar: get('/bookings/calendar', {
-    summary: 'The bookings of a station day by day, for those who work there',
-    allow: officers,
-    clauses,
-  })
-    .input(z.object({ station: Code.optional(), from: day.optional() }))
-    .output(
-      z.object({
-        stations: z.array(Named),
-        station: z.string().nullable(),
-        /** What of the zone can be booked, with the skill that each subject asks for. */
-        subjects: z.array(Named.extend({ kind: Kind, skill: z.string().nullable() })),
-        from: day,
-        to: day,
-        bookables: z.array(
-          z.object({
-            id: z.uuid(),
-            kind: Kind,
-            name: z.string(),
-            skills: z.array(z.string()),
-            languages: z.array(z.string()),
-            seats: z.int().nullable(),
-            absences: z.array(z.object({ firstDay: day, lastDay: day })),
-            turns: z.int().describe('Bookings in the window that rotation looks back on.'),
-          }),
-        ),
-        bookings: z.array(Booking.extend({ bookableId: z.uuid(), bookedBy: z.string() })),
-      }),
-    )
-    .errors({ ...unknownStation, ...notYourStation, ...rules }),
-
   get: get('/bookings/{number}', {
     summary: 'One booking, why that person or room was chosen, and what happened to it',
     allow: signedIn,
@@ -240,64 +206,4 @@ export const bookings = {
     .input(z.object({ number: Number, version: z.int().min(1), reason: text(200).min(2).optional() }))
     .output(Booking)
     .errors({ ...unknown, ...changed }),
-
-  settle: post('/bookings/{number}/outcome', {
-    summary: 'Note whether the visitor came',
-    allow: officers,
-    clauses,
-  })
-    .input(z.object({ number: Number, version: z.int().min(1), outcome: z.enum(['kept', 'missed']) }))
-    .output(Booking)
-    .errors({
-      ...unknown,
-      ...changed,
-      ...notYourStation,
-      NOT_YET: refusal(409, z.object({ day, from: z.string() })),
-    }),
-
-  absent: post('/bookings/absences', {
-    summary:
-      'Somebody will be away: their bookings go to the next in turn or are freed, and each booker is told',
-    allow: officers,
-    clauses,
-    status: 201,
-  })
-    .input(z.object({ bookableId: z.uuid(), firstDay: day, lastDay: day, reason: text(200).min(2) }))
-    .output(z.object({ id: z.uuid(), reassigned: z.array(Number), freed: z.array(Number) }))
-    .errors({
-      ...notYourStation,
-      ...unknownStation,
-      ...rules,
-      UNKNOWN_BOOKABLE: refusal(404),
-      ABSENCE_BACKWARDS: refusal(422),
-    }),
-
-  add: post('/bookings/bookables', {
-    summary: 'Put a person on duty, or a room, on the list of those that can be booked',
-    allow: officers,
-    clauses,
-    status: 201,
-  })
-    .input(
-      z.object({
-        station: Code,
-        kind: Kind,
-        name: text(60).min(1),
-        skills: z.array(Code).max(20).default([]),
-        languages: z.array(Language).max(2).default(['zh']),
-        seats: seats.optional(),
-        duties: z
-          .array(z.object({ weekday: z.int().min(1).max(7), from: Clock, to: Clock }))
-          .min(1)
-          .max(28),
-      }),
-    )
-    .output(z.object({ id: z.uuid() }))
-    .errors({
-      ...unknownStation,
-      ...notYourStation,
-      DUTY_BACKWARDS: refusal(422),
-      SEATS_NEEDED: refusal(422),
-      SKILL_NEEDED: refusal(422),
-    }),
 }

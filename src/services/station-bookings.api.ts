@@ -5,14 +5,14 @@ import { recordAudit } from '../ledger/public.ts'
 import { refused } from '../matters/public.ts'
 import { recordAbsence } from './absence.ts'
 import { findBookable, insertBookable, listBookables } from './bookable.store.ts'
-import { bookings as contract } from './booking.contract.ts'
 import { settleBooking } from './booking-desk.ts'
 import { again, shown } from './booking-view.ts'
 import { findBooking, listBookingsAt, listTurns } from './booking.store.ts'
 import { minutesOf } from './slot.rules.ts'
 import { bookingRulesOn, stationOf } from './slots.ts'
+import { stationBookings } from './station-bookings.contract.ts'
 
-const os = implementation(contract)
+const os = implementation(stationBookings)
 
 const calendar = os.calendar.handler(async ({ input, context }) => {
   const own = await listStationsOf(context.db, callerOf(context).accountId, context.today)

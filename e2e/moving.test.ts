@@ -166,8 +166,13 @@ describe.each(LANGUAGES)('in %s', (language, prefix, name, creditCode) => {
     await page.getByLabel(words.founded).fill('2026-02-01')
     await page.getByLabel(words.staff).fill('5')
     await page.getByRole('button', { name: words.proceed }).click()
-    await page.getByLabel(words.classes).fill(zone.services[0]?.names[language] ?? '')
-    await page.getByLabel(words.industries).fill(park)
+    const industry = zone.industries
+      .flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+      .find(({ code }) => code === park)
+    const choose = (question: string | RegExp, option: string) =>
+      page.getByRole('group', { name: question }).getByRole('checkbox', { name: option, exact: true }).check()
+    await choose(words.classes, zone.services[0]?.names[language] ?? '')
+    await choose(words.industries, industry?.names[language] ?? '')
     await page.getByRole('button', { name: words.proceed }).click()
     await page
       .locator('input[type=file]')

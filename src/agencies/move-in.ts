@@ -6,7 +6,7 @@ import { findOverlap, insertLease, isNumberTaken, listUnitsHeld, lockUnit } from
 import { blocked } from './blocked.ts'
 import { clashingStay } from './membership.rules.ts'
 import { findStays, recordStay } from './membership.store.ts'
-import { adviseOn, classesIn, type Declared, industriesIn } from './placement.ts'
+import { adviseOn, classesIn, type Declared, industriesIn, type Said } from './placement.ts'
 import { findAdvice, findChoice, insertAdvice, saveChoice } from './placement.store.ts'
 import { findAgencyOfParty, insertAgency, lockAgency, type Recording, stateFact } from './register.store.ts'
 
@@ -16,8 +16,8 @@ export interface MoveInAnswers {
   readonly annualRevenue?: number | undefined
   readonly staff: number
   readonly attorneys?: number | undefined
-  readonly classes: string
-  readonly industries: string
+  readonly classes: Said
+  readonly industries?: Said | undefined
 }
 
 interface MoveInMatter {
@@ -33,7 +33,7 @@ export function declaredIn(answers: MoveInAnswers, { zone }: Pick<Context, 'zone
     annualRevenueFen: answers.annualRevenue ?? null,
     staff: answers.staff,
     attorneys: answers.attorneys ?? null,
-    industries: industriesIn(answers.industries, zone),
+    industries: industriesIn(answers.industries ?? [], zone),
   }
 }
 
@@ -55,7 +55,7 @@ export async function advise(tx: Tx, context: Context, matter: MoveInMatter): Pr
 interface Placing {
   readonly follow: 'yes' | 'no'
   readonly carrier?: string | undefined
-  readonly units?: string | undefined
+  readonly units?: readonly string[] | undefined
   readonly why?: string | undefined
 }
 
@@ -70,7 +70,7 @@ export async function place(tx: Tx, context: Context, matter: MoveInMatter, plac
     })
   }
   const carrier = follows ? (advice?.finding.carrier ?? '') : (placing.carrier?.trim() ?? '')
-  const units = follows ? (advice?.finding.units ?? []) : unitsNamed(placing.units ?? '', carrier, context)
+  const units = follows ? (advice?.finding.units ?? []) : unitsOf(carrier, placing.units ?? [], context)
   const held = new Set(await listUnitsHeld(tx, context.zone.id, context.today))
   const taken = units.filter((unit) => held.has(unit))
   if (units.length === 0 || taken.length > 0) {
@@ -94,18 +94,12 @@ export async function place(tx: Tx, context: Context, matter: MoveInMatter, plac
   })
 }
 
-/** Units of a carrier by their id or their number in the house. */
-function unitsNamed(text: string, carrier: string, { zone }: Context): string[] {
-  const named = new Set(
-    text
-      .normalize('NFKC')
-      .split(/[\s,、;]+/)
-      .filter(Boolean),
-  )
+/** Of the units chosen, those that the carrier has. */
+function unitsOf(carrier: string, chosen: readonly string[], { zone }: Context): string[] {
   return zone.spaces.buildings
     .filter((building) => building.carrier === carrier)
     .flatMap(({ floors }) => floors.flatMap(({ units }) => units))
-    .filter(({ id, number }) => named.has(id) || named.has(number))
+    .filter(({ id }) => chosen.includes(id))
     .map(({ id }) => id)
 }
 

@@ -72,31 +72,36 @@ function sameContent(one: unknown, other: unknown): boolean {
   return one === other
 }
 
-/** Industries of the zone that a text names, by code or by a name in either language. */
-export function industriesIn(text: string, { industries }: Pick<ZoneProfile, 'industries'>): string[] {
+/** Industries of the zone that an application names. */
+export function industriesIn(said: Said, { industries }: Pick<ZoneProfile, 'industries'>): string[] {
   return namedIn(
-    text,
+    said,
     industries.flatMap(({ groups }) => groups.flatMap(({ members }) => members)),
   )
 }
 
-/** Service classes of the zone that a text names, in the same way. */
-export function classesIn(text: string, { services }: Pick<ZoneProfile, 'services'>): string[] {
-  return namedIn(text, services)
+/** Service classes of the zone that an application names. */
+export function classesIn(said: Said, { services }: Pick<ZoneProfile, 'services'>): string[] {
+  return namedIn(said, services)
 }
+
+/** Codes that were chosen; in applications of the first version of the form, words that were typed. */
+export type Said = readonly string[] | string
 
 interface Named {
   readonly code: string
   readonly names: { readonly zh: string; readonly en: string }
 }
 
-function namedIn(text: string, known: readonly Named[]): string[] {
-  const said = text.normalize('NFKC').toLowerCase()
-  const words = new Set(said.split(/[^\p{L}\p{N}-]+/u))
-  return known
-    .filter(
-      ({ code, names }) =>
-        words.has(code) || said.includes(names.zh.toLowerCase()) || said.includes(names.en.toLowerCase()),
-    )
-    .map(({ code }) => code)
+function namedIn(said: Said, known: readonly Named[]): string[] {
+  const named = typeof said === 'string' ? namedBy(said) : ({ code }: Named) => said.includes(code)
+  return [...new Set(known.filter(named).map(({ code }) => code))]
+}
+
+/** What a text names by code or by a name in either language. */
+function namedBy(text: string): (one: Named) => boolean {
+  const typed = text.normalize('NFKC').toLowerCase()
+  const words = new Set(typed.split(/[^\p{L}\p{N}-]+/u))
+  return ({ code, names }) =>
+    words.has(code) || typed.includes(names.zh.toLowerCase()) || typed.includes(names.en.toLowerCase())
 }

@@ -6,6 +6,7 @@ import type { Matter, Procedure } from '../matters/define.ts'
 import { upsertOrganisations } from '../parties/public.ts'
 import { clientFileSource } from './client-matters.ts'
 import { findMatter } from '../matters/public.ts'
+import { declaredIn } from './move-in.ts'
 import { agencyProcedures } from './procedures.ts'
 import { plantAgencies } from './register.fixture.ts'
 import { findAdvice, findChoice } from './placement.store.ts'
@@ -16,7 +17,7 @@ const [moveIn, moveOut] = agencyProcedures({ clientMatters: [clientFileSource] }
 const startUpBase = w.zone.carriers.find(({ stage }) => stage === 'start-up')?.id
 const park =
   w.zone.placement.at(-1)?.parks.find(({ carrier }) => carrier === startUpBase)?.industries[0] ?? ''
-const classNames = w.zone.services[0]?.names.zh ?? ''
+const serviceClass = w.zone.services[0]?.code ?? ''
 let partyId = ''
 
 const matterOf = (number: string, answers: object): Matter<never> =>
@@ -50,8 +51,8 @@ const application = () =>
   matterOf('2026-000001', {
     foundedOn: '2026-02-01',
     staff: 5,
-    classes: classNames,
-    industries: park,
+    classes: [serviceClass],
+    industries: [park],
   })
 
 beforeAll(async () => {
@@ -102,7 +103,7 @@ describe('[F011] [S202] [S59] moving in', () => {
     const elsewhere = {
       follow: 'no',
       carrier: startUpBase,
-      units: choice?.units[0],
+      units: choice?.units,
       why: 'wished by the firm',
     }
     await expect(take(moveIn, 'place', other, elsewhere)).rejects.toMatchObject({
@@ -113,17 +114,27 @@ describe('[F011] [S202] [S59] moving in', () => {
     })
   })
 
-  test('a class of service that the zone does not know is refused, an industry only noted', async () => {
-    const ask = (classes: string, industries: string) =>
+  test('whoever serves none of the industries is told what the advice will look at; nothing is refused', async () => {
+    const ask = (industries?: readonly string[]) =>
       moveIn.checks?.(
         w.db,
         w.context(),
-        { ...Object(application().answers), classes, industries } as never,
+        { ...Object(application().answers), industries } as never,
         application().applicant,
       )
-    expect(await ask('裁缝', park)).toMatchObject([{ code: 'unknown-class', severity: 'refuse' }])
-    expect(await ask(classNames, '裁缝')).toMatchObject([{ code: 'unknown-industry', severity: 'note' }])
-    expect(await ask(classNames, park)).toEqual([])
+    expect(await ask(undefined)).toMatchObject([{ code: 'no-industry', severity: 'note' }])
+    expect(await ask([park])).toEqual([])
+  })
+
+  test('an application of the first version of the form, typed in words, still leads to the same place', () => {
+    const answers = { foundedOn: '2026-02-01', staff: 5, classes: [serviceClass], industries: [park] }
+    const member = w.zone.industries
+      .flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+      .find(({ code }) => code === park)
+    const typed = { ...answers, industries: `主要是${member?.names.zh}` }
+    expect(declaredIn(typed, w).industries).toContain(park)
+    expect(declaredIn(answers, w).industries).toEqual([park])
+    expect(declaredIn({ ...answers, industries: undefined }, w).industries).toEqual([])
   })
 })
 

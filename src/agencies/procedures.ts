@@ -1,9 +1,12 @@
 import {
+  allOf,
   applicant,
   choiceField,
   dayField,
   form,
   handler,
+  listedField,
+  listedFields,
   longTextField,
   moneyField,
   numberField,
@@ -14,11 +17,11 @@ import {
   system,
   textField,
   when,
+  whenFilled,
 } from '../matters/define.ts'
 import type { ClientMatterSource } from './define.ts'
 import { advise, completeMoveIn, place } from './move-in.ts'
 import { clientsLeft, completeMoveOut } from './move-out.ts'
-import { classesIn, industriesIn } from './placement.ts'
 
 const plan = {
   document: { zh: '试验区建设方案', en: 'Plan of the pilot zone' },
@@ -33,7 +36,8 @@ const sampleTerm = {
 /** Apply, check, place, agree, move in (S202, S59, S60). */
 export const agencyMoveIn = procedure({
   code: 'agency-move-in',
-  version: 1,
+  // 2: classes, industries, carrier and units are chosen from what the zone lists; before, they were typed.
+  version: 2,
   inForce: { from: '2024-03-15', to: null },
   names: { zh: '服务机构入驻', en: 'Agency move-in' },
   summary: {
@@ -74,15 +78,19 @@ export const agencyMoveIn = procedure({
       'work',
       { zh: '业务', en: 'Its work' },
       {
-        classes: textField({
+        classes: listedFields({
           label: { zh: '服务类别', en: 'Classes of service' },
-          hint: { zh: '例如：代理、法律、信息。', en: 'For example agency, legal, information.' },
-          maxLength: 200,
+          hint: { zh: '可多选。', en: 'Choose all that apply.' },
+          from: 'service-classes',
         }),
-        industries: textField({
+        industries: listedFields({
           label: { zh: '主要服务的产业', en: 'Industries served' },
-          hint: { zh: '写产业名称，用顿号分开。', en: 'Names of industries, separated by commas.' },
-          maxLength: 300,
+          hint: {
+            zh: '可多选。都不在其中时可不选，入驻建议将只看发展阶段和规模。',
+            en: 'Choose all that apply. If none does, leave it: the advice then looks at stage and size alone.',
+          },
+          from: 'industries',
+          required: false,
         }),
         wishes: longTextField({ label: { zh: '其他需要', en: 'Anything else needed' }, required: false }),
       },
@@ -144,15 +152,17 @@ export const agencyMoveIn = procedure({
               label: { zh: '是否采纳入驻建议', en: 'Follow the advice' },
               options: { yes: { zh: '采纳', en: 'Yes' }, no: { zh: '不采纳', en: 'No' } },
             }),
-            carrier: textField({
-              label: { zh: '载体代码', en: 'Code of the carrier' },
+            carrier: listedField({
+              label: { zh: '载体', en: 'Carrier' },
               when: when('follow', 'no'),
-              maxLength: 60,
+              from: 'carriers',
             }),
-            units: textField({
+            units: listedFields({
               label: { zh: '单元', en: 'Units' },
-              when: when('follow', 'no'),
-              maxLength: 200,
+              when: allOf(when('follow', 'no'), whenFilled('carrier')),
+              from: 'units',
+              within: 'carrier',
+              atMost: 20,
             }),
             why: longTextField({
               label: { zh: '不采纳的理由', en: 'Why the advice is not followed' },
@@ -269,40 +279,25 @@ export const agencyMoveIn = procedure({
       }),
     },
   },
-  checks: async (_db, { zone }, answers) => {
-    const rule = {
-      zh: '方案第七十三行：符合园区产业特色',
-      en: 'The plan: agencies that fit the park’s industry',
-      clauses: ['S59'],
-    }
-    const found = []
-    if (classesIn(answers.classes, zone).length === 0) {
-      const known = zone.services.map(({ names }) => names)
-      found.push({
-        code: 'unknown-class',
-        severity: 'refuse' as const,
-        field: 'classes',
-        words: {
-          zh: `没有认出服务类别，请从以下选择：${known.map(({ zh }) => zh).join('、')}。`,
-          en: `No class of service is recognised; use ${known.map(({ en }) => en).join(', ')}.`,
-        },
-        rule,
-      })
-    }
-    if (industriesIn(answers.industries, zone).length === 0) {
-      found.push({
-        code: 'unknown-industry',
-        severity: 'note' as const,
-        field: 'industries',
-        words: {
-          zh: '没有认出产业体系中的产业，入驻建议将只看发展阶段和规模。',
-          en: 'No industry of the zone’s systems is recognised; the advice will look at stage and size alone.',
-        },
-        rule,
-      })
-    }
-    return found
-  },
+  checks: async (_db, _context, { industries = [] }) =>
+    industries.length > 0
+      ? []
+      : [
+          {
+            code: 'no-industry',
+            severity: 'note',
+            field: 'industries',
+            words: {
+              zh: '没有选择产业体系中的产业，入驻建议将只看发展阶段和规模。',
+              en: 'No industry of the zone’s systems is chosen; the advice will look at stage and size alone.',
+            },
+            rule: {
+              zh: '方案第七十三行：符合园区产业特色',
+              en: 'The plan: agencies that fit the park’s industry',
+              clauses: ['S59'],
+            },
+          },
+        ],
   onSubmit: advise,
   rating: true,
   panels: ['placement'],

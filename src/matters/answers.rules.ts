@@ -5,6 +5,7 @@ import { checkCreditCode } from '../parties/identifiers.rules.ts'
 import {
   holds,
   isFilled,
+  offered,
   type Answers,
   type FieldData,
   type Form,
@@ -113,7 +114,7 @@ function faultsOf(
     if (!holds(field.when, { ...around, ...answers })) return []
     if (!isFilled(answer)) return field.required === false ? [] : [{ field: place, code: 'missing' }]
     if (field.kind === 'group') return faultsOfGroup(field, answer, around, place, today)
-    const fault = faultOf(field, answer, today)
+    const fault = faultOf(field, answer, { ...around, ...answers }, today)
     return fault === undefined ? [] : [{ field: place, ...fault }]
   })
 }
@@ -140,7 +141,12 @@ function faultsOfGroup(
   ])
 }
 
-function faultOf(field: Exclude<FieldData, { kind: 'group' }>, answer: unknown, today: CalendarDate): Found {
+function faultOf(
+  field: Exclude<FieldData, { kind: 'group' }>,
+  answer: unknown,
+  answers: Answers,
+  today: CalendarDate,
+): Found {
   switch (field.kind) {
     case 'text':
     case 'longText':
@@ -154,11 +160,11 @@ function faultOf(field: Exclude<FieldData, { kind: 'group' }>, answer: unknown, 
     case 'yesNo':
       return typeof answer === 'boolean' ? undefined : { code: 'notYesNo' }
     case 'choice':
-      return typeof answer === 'string' && Object.hasOwn(field.options, answer)
+      return typeof answer === 'string' && Object.hasOwn(offered(field, answers), answer)
         ? undefined
         : { code: 'notChoice' }
     case 'choices':
-      return faultOfChoices(field, answer)
+      return faultOfChoices({ ...field, options: offered(field, answers) }, answer)
     case 'organisation':
       return isText(answer) && checkCreditCode(answer.trim().toUpperCase()).valid
         ? undefined

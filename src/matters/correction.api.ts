@@ -6,6 +6,7 @@ import { matters } from './contract.ts'
 import { answerItem, findOpenCorrection, type OpenCorrection } from './correction.store.ts'
 import type { Procedure, Procedures } from './define.ts'
 import type { Answers } from './form.rules.ts'
+import { formIn } from './listed.rules.ts'
 import { findMaterial, insertMaterial, listMaterials, type MaterialRow } from './material.store.ts'
 import { materialView, takeFile } from './materials.ts'
 import { findMatterById } from './matter.store.ts'
@@ -87,7 +88,7 @@ async function mayRead(
 }
 
 function checkAnswer(
-  { today }: Context,
+  { today, zone }: Context,
   procedure: Procedure,
   answers: Answers,
   { kind, code }: { kind: string; code: string | null },
@@ -96,7 +97,7 @@ function checkAnswer(
   if (JSON.stringify(answer).length > 20_000 || JSON.stringify(answer).includes('\\u0000'))
     throw refused('ANSWER_UNFIT', 422, { faults: [{ field: code ?? '', code: 'tooLong', limit: 20_000 }] })
   if (kind !== 'field' || code === null) return
-  const faults = findFaults(procedure.form, { ...answers, [code]: answer }, today).filter(
+  const faults = findFaults(formIn(zone, procedure.form), { ...answers, [code]: answer }, today).filter(
     ({ field }) => field === code || field.startsWith(`${code}.`),
   )
   if (faults.length > 0) throw refused('ANSWER_UNFIT', 422, { faults })

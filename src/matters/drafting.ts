@@ -8,6 +8,7 @@ import type { Finding, Matter, Procedure, Procedures } from './define.ts'
 import { draftView } from './draft-view.ts'
 import { findDraft, type DraftRow } from './draft.store.ts'
 import type { Answers } from './form.rules.ts'
+import { formIn } from './listed.rules.ts'
 import { listMaterials } from './material.store.ts'
 import { findMatterOf } from './matter.store.ts'
 import { personOf } from './opening.ts'
@@ -84,7 +85,7 @@ export async function faultsOf(db: Db, context: Context, procedure: Procedure, d
   const missing = (procedure.materials ?? [])
     .filter(({ code, required }) => !present.has(code) && isRequired(required, answers))
     .map(({ code }) => ({ field: code, code: 'materialMissing' as const }))
-  return [...findFaults(procedure.form, answers, context.today), ...missing]
+  return [...findFaults(formIn(context.zone, procedure.form), answers, context.today), ...missing]
 }
 
 export async function findingsOf(

@@ -3,19 +3,14 @@
  * is written with the functions below, never as an object by hand.
  */
 import { BrokenInvariant } from '#platform/errors.ts'
+import { type Answers, type Condition, fieldsOf } from './condition.rules.ts'
+
+export * from './condition.rules.ts'
 
 export interface Words {
   readonly zh: string
   readonly en: string
 }
-
-/** A field is asked for only where its condition holds over the answers given so far. */
-export type Condition =
-  | { readonly field: string; readonly oneOf: readonly (string | boolean)[] }
-  | { readonly field: string; readonly filled: true }
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
 
 /** How an answer is shown to readers who have no business with it; `none` is open to whoever sees the matter. */
 export type Masking = 'none' | 'name' | 'telephone' | 'email' | 'hidden'
@@ -32,6 +27,18 @@ interface Described {
 
 export interface Option extends Words {
   readonly hint?: Words
+  /** Offered only where the answer that the list hangs on (`within`) is this one: units of the carrier chosen before. */
+  readonly of?: string
+}
+
+/** Lists that the zone keeps: a form asks from one by name, and the server fills in what the zone says on the day. */
+export type ZoneList = 'carriers' | 'industries' | 'service-classes' | 'units'
+
+interface ListedKind {
+  readonly options: Readonly<Record<string, Option>>
+  readonly listed?: ZoneList
+  /** The question before it whose answer says which part of the list is offered. */
+  readonly within?: string
 }
 
 interface TextKind {
@@ -62,13 +69,8 @@ export type FieldData = Described & { readonly name: string } & (
     | { readonly kind: 'money'; readonly min?: number; readonly max?: number }
     | ({ readonly kind: 'day' } & DayKind)
     | { readonly kind: 'yesNo' }
-    | { readonly kind: 'choice'; readonly options: Readonly<Record<string, Option>> }
-    | {
-        readonly kind: 'choices'
-        readonly options: Readonly<Record<string, Option>>
-        readonly atLeast?: number
-        readonly atMost?: number
-      }
+    | ({ readonly kind: 'choice' } & ListedKind)
+    | ({ readonly kind: 'choices'; readonly atLeast?: number; readonly atMost?: number } & ListedKind)
     /** A unified social credit code whose check digits hold (GB 32100). */
     | { readonly kind: 'organisation' }
     | { readonly kind: 'personName' }
@@ -164,6 +166,26 @@ export const choicesField = <
   about: D,
 ): Field<Maybe<readonly (keyof D['options'] & string)[], D>> => field({ kind: 'choices', ...about } as never)
 
+interface FromZone {
+  readonly from: ZoneList
+  readonly within?: string
+}
+
+/** One of what the zone lists, answered with its code. The zone says what is offered, in both languages. */
+export const listedField = <const D extends Spec<FromZone>>(about: D): Field<Maybe<string, D>> =>
+  listed('choice', about)
+
+/** Several of what the zone lists, answered with their codes. */
+export const listedFields = <
+  const D extends Spec<FromZone & { readonly atLeast?: number; readonly atMost?: number }>,
+>(
+  about: D,
+): Field<Maybe<readonly string[], D>> => listed('choices', about)
+
+function listed<Answer>(kind: 'choice' | 'choices', { from, ...about }: Spec<FromZone>): Field<Answer> {
+  return field({ kind, options: {}, listed: from, ...about } as never)
+}
+
 export const organisationField = <const D extends Spec<object>>(about: D): Field<Maybe<string, D>> =>
   field({ kind: 'organisation', ...about } as never)
 
@@ -190,17 +212,6 @@ export function groupField<
 >(fields: F, about: D): Field<Maybe<readonly AnswersOf<F>[], D>> {
   return field({ kind: 'group', atMost: 50, fields: named(fields), ...about } as never)
 }
-
-export function when(
-  name: string,
-  ...oneOf: readonly [string | boolean, ...(string | boolean)[]]
-): Condition {
-  return { field: name, oneOf }
-}
-export const whenFilled = (name: string): Condition => ({ field: name, filled: true })
-export const allOf = (...all: readonly Condition[]): Condition => ({ all })
-export const anyOf = (...any: readonly Condition[]): Condition => ({ any })
-export const not = (condition: Condition): Condition => ({ not: condition })
 
 interface TypedSection<F extends Fields> {
   readonly section: Section
@@ -239,7 +250,8 @@ function named(fields: Fields): FieldData[] {
 function checkFields(fields: readonly FieldData[], known: Set<string>) {
   for (const one of fields) {
     if (known.has(one.name)) throw new BrokenInvariant(`a form has two fields called ${one.name}`)
-    for (const name of one.when === undefined ? [] : fieldsOf(one.when)) {
+    const within = 'within' in one && one.within !== undefined ? [one.within] : []
+    for (const name of [...(one.when === undefined ? [] : fieldsOf(one.when)), ...within]) {
       if (!known.has(name))
         throw new BrokenInvariant(`the condition of ${one.name} names ${name}, which is not asked before it`)
     }
@@ -249,28 +261,8 @@ function checkFields(fields: readonly FieldData[], known: Set<string>) {
   }
 }
 
-function fieldsOf(condition: Condition): string[] {
-  if ('all' in condition) return condition.all.flatMap(fieldsOf)
-  if ('any' in condition) return condition.any.flatMap(fieldsOf)
-  if ('not' in condition) return fieldsOf(condition.not)
-  return [condition.field]
-}
-
-export type Answers = Readonly<Record<string, unknown>>
-
-export function holds(condition: Condition | undefined, answers: Answers): boolean {
-  if (condition === undefined) return true
-  if ('all' in condition) return condition.all.every((one) => holds(one, answers))
-  if ('any' in condition) return condition.any.some((one) => holds(one, answers))
-  if ('not' in condition) return !holds(condition.not, answers)
-  const answer = answers[condition.field]
-  if ('filled' in condition) return isFilled(answer)
-  const given: unknown[] = Array.isArray(answer) ? answer : [answer]
-  return given.some((one) => condition.oneOf.some((wanted) => wanted === one))
-}
-
-export function isFilled(answer: unknown): boolean {
-  if (answer === undefined || answer === null) return false
-  if (typeof answer === 'string') return answer.trim() !== ''
-  return !Array.isArray(answer) || answer.length > 0
+/** What a choice offers over the answers given so far. */
+export function offered({ options, within }: ListedKind, answers: Answers): Readonly<Record<string, Option>> {
+  if (within === undefined) return options
+  return Object.fromEntries(Object.entries(options).filter(([, { of }]) => of === answers[within]))
 }

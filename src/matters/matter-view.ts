@@ -10,6 +10,7 @@ import type { Procedures } from './define.ts'
 import { listDocuments } from './document.store.ts'
 import type { Answers } from './form.rules.ts'
 import { listHandOvers, type NumberedHandOver } from './handover.store.ts'
+import { formIn } from './listed.rules.ts'
 import { listMaterials } from './material.store.ts'
 import { materialView } from './materials.ts'
 import { listEvents, listReceipts, type EventRow } from './matter.store.ts'
@@ -102,7 +103,7 @@ export async function matterView(context: Context, procedures: Procedures, opene
     procedureVersion: matter.procedureVersion,
     applicantKind: matter.applicantKind as 'person' | 'organisation' | 'system',
     organisationId: matter.organisationId,
-    form: procedure.form,
+    form: formIn(context.zone, procedure.form),
     ...(await answersFor(context, opened, side, purpose)),
     explanations: matter.explanations as Record<string, string>,
     routing: matter.routing as never,
@@ -114,7 +115,7 @@ export async function matterView(context: Context, procedures: Procedures, opene
           step.from.includes(matter.state) &&
           moversOf(step).some((one) => isMoverOf(one, standing, matter.handlerId)),
       )
-      .map(([code]) => stepView(procedure, code)),
+      .map(([code]) => stepView(procedure, code, context.zone)),
     mayHandOver: side === 'office' && !closed && !offered,
     mayClaim: side === 'office' && !closed && (matter.handlerId === null || row.orphaned),
     mayAssign: side === 'office' && !closed,
@@ -123,7 +124,7 @@ export async function matterView(context: Context, procedures: Procedures, opene
       .map(materialView)
       .map((one) => (side === 'reader' ? { ...one, uploadedBy: maskName(one.uploadedBy) } : one)),
     materialKinds: (procedure.materials ?? []).map(({ code, names }) => ({ code, names })),
-    events: events.map((event) => eventView(opened, event, side)),
+    events: events.map((event) => eventView(context, opened, event, side)),
     correction,
     handOvers,
     documents: documents.map(({ id, code, number, issuedAt }) => ({
@@ -182,7 +183,12 @@ async function answersFor(
   return { answers, masked: [] }
 }
 
-function eventView({ procedure, matter }: Opened, event: EventRow, side: 'applicant' | 'office' | 'reader') {
+function eventView(
+  { zone }: Context,
+  { procedure, matter }: Opened,
+  event: EventRow,
+  side: 'applicant' | 'office' | 'reader',
+) {
   const { id, kind, step, fromState, toState, actorName, note, detail, at } = event
   const form = step === null ? undefined : stepOf(procedure, step)?.form
   const answers = event.answers as Answers | null
@@ -197,7 +203,7 @@ function eventView({ procedure, matter }: Opened, event: EventRow, side: 'applic
     to: toState,
     side: event.side as 'applicant' | 'office' | 'system' | 'public',
     by: bySomebody && (side === 'reader' || event.side === 'public') ? maskName(actorName) : actorName,
-    form: (form ?? null) as Opened['procedure']['form'] | null,
+    form: form === undefined ? null : (formIn(zone, form) as Opened['procedure']['form']),
     answers:
       answers === null || form === undefined || side === 'applicant'
         ? answers

@@ -3,6 +3,7 @@ import { authorise } from '../identity/access.rules.ts'
 import type { Context } from '#platform/context.ts'
 import { termOn } from './clocks.ts'
 import type { Procedure } from './define.ts'
+import { formIn, type Lists } from './listed.rules.ts'
 import { moversOf, stateOf, stepOf } from './procedure.rules.ts'
 
 export function isInForce({ inForce }: Procedure, today: string): boolean {
@@ -40,7 +41,7 @@ export function detailOf(procedure: Procedure, context: Context) {
   return {
     ...itemOf(procedure, context),
     basis: procedure.basis.map((one) => ({ ...one })),
-    form: procedure.form,
+    form: formIn(zone, procedure.form),
     materials: (procedure.materials ?? []).map(({ hint = null, accepts, atMost = 1, ...one }) => ({
       ...one,
       hint,
@@ -49,7 +50,7 @@ export function detailOf(procedure: Procedure, context: Context) {
     })),
     states: Object.keys(procedure.states).map((code) => stateView(procedure, code)),
     initial: procedure.initial,
-    steps: Object.keys(procedure.transitions).map((code) => stepView(procedure, code)),
+    steps: Object.keys(procedure.transitions).map((code) => stepView(procedure, code, zone)),
     clocks: Object.entries(procedure.clocks).map(([code, clock]) => ({
       code,
       names: clock.names,
@@ -91,7 +92,7 @@ export function stateView(procedure: Procedure, code: string) {
   }
 }
 
-export function stepView(procedure: Procedure, code: string) {
+export function stepView(procedure: Procedure, code: string, zone: Lists) {
   const step = stepOf(procedure, code)!
   const issued = step.document === undefined ? undefined : procedure.documents?.[step.document]
   return {
@@ -103,7 +104,7 @@ export function stepView(procedure: Procedure, code: string) {
       kind: mover.kind,
       roles: mover.kind === 'roles' ? [...mover.roles] : [],
     })),
-    form: (step.form ?? null) as Procedure['form'] | null,
+    form: step.form === undefined ? null : (formIn(zone, step.form) as Procedure['form']),
     warning: step.warning ?? null,
     asksCorrection: step.asksCorrection === true,
     answersCorrection: step.answersCorrection === true,

@@ -10,6 +10,7 @@ import { asMatter, kindOf } from './filing.ts'
 import type { Answers } from './form.rules.ts'
 import { beginAssignment, endAssignment } from './handover.store.ts'
 import { offerHandOver, type Receiver } from './handing-over.ts'
+import { formIn } from './listed.rules.ts'
 import { insertEvent, listEventsSince, lockMatter, updateMatter, type MatterRow } from './matter.store.ts'
 import { moversOf, stateOf, stepOf } from './procedure.rules.ts'
 import { listObjections } from './publicity.store.ts'
@@ -53,7 +54,7 @@ export async function takeStep(
 
 /** What can be said before anything is written; all of it is asked again under the lock. */
 async function judgeStep(
-  context: Pick<Context, 'db' | 'today'>,
+  context: Pick<Context, 'db' | 'today' | 'zone'>,
   procedure: Procedure,
   matter: MatterRow,
   standing: Standing,
@@ -73,7 +74,7 @@ async function judgeStep(
     throw refused('NOT_NOW', 409, { step: input.step, state: matter.state })
   const answers = input.answers ?? {}
   if (step.form === undefined) return { step, answers: {} }
-  const faults = findFaults(step.form, answers, context.today)
+  const faults = findFaults(formIn(context.zone, step.form), answers, context.today)
   if (faults.length > 0) throw refused('INCOMPLETE', 422, { faults })
   return { step, answers: settledAnswers(step.form, answers) }
 }

@@ -47,7 +47,7 @@ export async function plantMoveIns(
   const officer = accounts.find(({ role }) => role === 'officer')
   const [classes] = context.zone.services
   if (officer === undefined || classes === undefined) return 0
-  for (const application of APPLICATIONS) await plant(tx, context, application, officer, classes.names.zh)
+  for (const application of APPLICATIONS) await plant(tx, context, application, officer, [classes.code])
   return APPLICATIONS.length
 }
 
@@ -56,14 +56,14 @@ async function plant(
   context: Context,
   { name, daysAgo, staff, foundedDaysAgo, steps }: Application,
   officer: CreatedDemoAccount,
-  classes: string,
+  classes: readonly string[],
 ): Promise<void> {
   const then = daysBefore(tx, context, daysAgo)
   const [party] = await upsertOrganisations(tx, { on: then.today, source: '合成示例数据 (synthetic)' }, [
     { name },
   ])
   if (party === undefined) return
-  const industries = context.zone.placement.at(-1)?.parks[0]?.industries.join('、') ?? '其他'
+  const industries = context.zone.placement.at(-1)?.parks[0]?.industries ?? []
   const { matter } = await fileMatter(tx, then, {
     procedure: agencyMoveIn,
     answers: { foundedOn: addDays(then.today, -foundedDaysAgo), staff, classes, industries },

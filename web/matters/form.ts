@@ -1,4 +1,4 @@
-import { type Condition, type FieldData, type Form, holds } from '../../src/matters/form.rules.ts'
+import { type Condition, type FieldData, type Form, holds, offered } from '../../src/matters/form.rules.ts'
 import type { Answers } from '../ui/answers.ts'
 import type { Question, QuestionSection } from '../ui/declared.ts'
 import { either } from '../ui/language.ts'
@@ -25,7 +25,7 @@ export function sectionsOf(served: unknown, answers: Answers): readonly Question
 function askedOf(fields: readonly FieldData[], answers: Answers, around: Answers): readonly Question[] {
   return fields
     .filter(({ when }) => holds(when, { ...around, ...answers }))
-    .map((field) => questionOf(field, around))
+    .map((field) => questionOf(field, { ...around, ...answers }))
 }
 
 function questionOf(field: FieldData, around: Answers): Question {
@@ -49,7 +49,7 @@ function particularsOf(field: FieldData, around: Answers): Partial<Question> {
     case 'choice':
     case 'choices':
       return {
-        options: Object.entries(field.options).map(([value, words]) => ({
+        options: Object.entries(offered(field, around)).map(([value, words]) => ({
           value,
           label: either(words),
           ...(words.hint && { hint: either(words.hint) }),

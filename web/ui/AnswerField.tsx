@@ -74,8 +74,9 @@ export function AnswerField({ question, path, value, onChange }: AnswerFieldProp
       return (
         <CheckboxGroup
           {...field}
+          inline={(question.options?.length ?? 0) > READ_AT_ONCE}
           options={question.options ?? []}
-          value={asTexts(value)}
+          value={asTexts(value).filter((one) => question.options?.some((option) => option.value === one))}
           onChange={onChange}
         />
       )

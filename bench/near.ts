@@ -102,7 +102,6 @@ async function pairsOf(
   for (let at = 0; at < records.length; at += 5000) {
     const rows = records.slice(at, at + 5000).map((record) => ({
       ...patentRow(record, lexicon()),
-      record: '',
       digest: '0',
       since: version,
       until: version + 1,

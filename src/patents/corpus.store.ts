@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Analytics } from '#platform/analytics.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/database.ts'
-import { PatentRecord } from './record.rules.ts'
+import type { PatentRecord } from './record.rules.ts'
+import { digestsOf, packed, recordsAt } from './record.store.ts'
 import { type PatentRow, patentRow } from './row.rules.ts'
 import { lexicon } from './segmentation.ts'
 
 /** A state of the whole corpus that can be asked for again. Zero is the empty one. */
 export type DataVersion = number
+
+/** Segmented in one go; then whatever else this process does has its turn. */
+const ROWS_AT_A_TIME = 100
 
 /** The end of a row that nothing has replaced. */
 const OPEN = 4_294_967_295
@@ -35,25 +40,29 @@ export async function putRecords(
   const latest = new Map(records.map((record) => [record.publicationNumber, record]))
   const keys = [...latest.keys()]
   // Segmenting is most of the work and needs no lock: the next batch is segmented while this one is being stored.
-  const seen = await digestsOf(analytics, await currentVersion(analytics), keys)
+  const expected = await currentVersion(analytics)
+  const seen = await digestsOf(analytics, expected, keys)
   const rows = new Map<string, PatentRow>()
   const prepared = [...latest.values()].map((record) => ({ record, digest: digestOf(record) }))
-  for (const { record, digest } of prepared)
+  for (const [at, { record, digest }] of prepared.entries()) {
     if (seen.get(record.publicationNumber) !== digest)
       rows.set(record.publicationNumber, patentRow(record, lexicon()))
+    // The batch before this one is still being handed over by the same thread.
+    if (at % ROWS_AT_A_TIME === ROWS_AT_A_TIME - 1) await setImmediate()
+  }
   // One writer at a time: a version is a number, and what lies above the last one belongs to nobody.
   return inTransaction(db, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('patents.corpus'))`.execute(tx)
     const head = await currentVersion(analytics)
     await takeBackUnfinished(analytics, head)
-    const standing = await digestsOf(analytics, head, keys)
+    const standing = head === expected ? seen : await digestsOf(analytics, head, keys)
     const changed = prepared.filter(({ record, digest }) => standing.get(record.publicationNumber) !== digest)
     return writeVersion(
       analytics,
       head + 1,
       changed.map(({ record, digest }) => ({
-        ...(rows.get(record.publicationNumber) ?? patentRow(record, lexicon())),
-        record: packed(record),
+        row: rows.get(record.publicationNumber) ?? patentRow(record, lexicon()),
+        record,
         digest,
       })),
       { all: latest.size, ended: keys.filter((key) => standing.has(key)) },
@@ -61,25 +70,43 @@ export async function putRecords(
   })
 }
 
+interface State {
+  readonly row: PatentRow
+  readonly record: PatentRecord
+  readonly digest: string
+}
+
 async function writeVersion(
   analytics: Analytics,
   version: DataVersion,
-  rows: readonly PatentRow[],
+  states: readonly State[],
   { all, ended }: { readonly all: number; readonly ended: readonly string[] },
 ): Promise<Written> {
   const known = new Set(ended)
-  const updated = rows.flatMap(({ publication_number: key }) => (known.has(key) ? [key] : []))
+  const updated = states.flatMap(({ record: { publicationNumber: key } }) => (known.has(key) ? [key] : []))
   const counts = {
-    inserted: rows.length - updated.length,
+    inserted: states.length - updated.length,
     updated: updated.length,
-    unchanged: all - rows.length,
+    unchanged: all - states.length,
   }
-  if (rows.length === 0) return { version: version - 1, ...counts }
-  await analytics.insert(
-    'patent',
-    rows.map((row) => ({ ...row, since: version, until: OPEN })),
-    patient,
-  )
+  if (states.length === 0) return { version: version - 1, ...counts }
+  await Promise.all([
+    analytics.insert(
+      'patent',
+      states.map(({ row, digest }) => ({ ...row, digest, since: version, until: OPEN })),
+      patient,
+    ),
+    analytics.insert(
+      'patent_record',
+      states.map(({ record, digest }) => ({
+        publication_number: record.publicationNumber,
+        since: version,
+        digest,
+        record: packed(record),
+      })),
+      patient,
+    ),
+  ])
   if (updated.length > 0) await endRows(analytics, updated, version)
   const { inserted } = counts
   await analytics.insert(
@@ -106,24 +133,7 @@ export async function findRecords(
   publicationNumbers: readonly string[],
   version?: DataVersion,
 ): Promise<PatentRecord[]> {
-  if (publicationNumbers.length === 0) return []
-  const rows = await analytics.query<{ record: string }>(
-    `SELECT record FROM patent
-     WHERE publication_number IN {keys:Array(String)} AND since <= {version:UInt32} AND until > {version:UInt32}`,
-    { keys: publicationNumbers, version: version ?? (await currentVersion(analytics)) },
-    patient,
-  )
-  return rows.map(({ record }) => unpacked(record))
-}
-
-async function digestsOf(analytics: Analytics, version: DataVersion, keys: readonly string[]) {
-  const rows = await analytics.query<{ publication_number: string; digest: string }>(
-    `SELECT publication_number, toString(digest) AS digest FROM patent
-     WHERE publication_number IN {keys:Array(String)} AND since <= {version:UInt32} AND until > {version:UInt32}`,
-    { keys, version },
-    patient,
-  )
-  return new Map(rows.map(({ publication_number: key, digest }) => [key, digest]))
+  return recordsAt(analytics, version ?? (await currentVersion(analytics)), publicationNumbers)
 }
 
 /** Of what is said, not of where it was read. */
@@ -131,17 +141,6 @@ function digestOf({ source: _source, ...facts }: PatentRecord): string {
   const hash = createHash('sha256').update(JSON.stringify(facts)).digest()
   return hash.readBigUInt64LE(0).toString()
 }
-
-/** A record as it is stored: what is empty or unknown is left out, as nine tenths of the form are in most files. */
-function packed(record: PatentRecord): string {
-  const said = Object.entries(record).filter(
-    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-  )
-  return JSON.stringify(Object.fromEntries(said))
-}
-
-/** The form puts back what was left out. */
-export const unpacked = (record: string): PatentRecord => PatentRecord.parse(JSON.parse(record))
 
 function endRows(analytics: Analytics, keys: readonly string[], version: DataVersion) {
   return analytics.command(
@@ -155,21 +154,18 @@ function endRows(analytics: Analytics, keys: readonly string[], version: DataVer
 
 /** A writer that was killed between its rows and its version has left rows that no version shows, and ends ahead of time. */
 async function takeBackUnfinished(analytics: Analytics, head: DataVersion) {
-  const [left] = await analytics.query<{ begun: number; ended: number }>(
-    `SELECT countIf(since > {head:UInt32}) AS begun, countIf(until > {head:UInt32} AND until < ${OPEN}) AS ended FROM patent`,
+  const [left] = await analytics.query<{ begun: number; recorded: number; ended: number }>(
+    `SELECT countIf(since > {head:UInt32}) AS begun, countIf(until > {head:UInt32} AND until < ${OPEN}) AS ended,
+       (SELECT count() FROM patent_record WHERE since > {head:UInt32}) AS recorded FROM patent`,
     { head },
     patient,
   )
-  if (left !== undefined && left.begun > 0)
-    await analytics.command(
-      'ALTER TABLE patent DELETE WHERE since > {head:UInt32} SETTINGS mutations_sync = 2',
-      { head },
-      patient,
-    )
-  if (left !== undefined && left.ended > 0)
-    await analytics.command(
-      `ALTER TABLE patent UPDATE until = ${OPEN} WHERE until > {head:UInt32} AND until < ${OPEN} SETTINGS mutations_sync = 2`,
-      { head },
-      patient,
-    )
+  const { begun = 0, recorded = 0, ended = 0 } = left ?? {}
+  const takeBack = [
+    begun > 0 && 'ALTER TABLE patent DELETE WHERE since > {head:UInt32}',
+    recorded > 0 && 'ALTER TABLE patent_record DELETE WHERE since > {head:UInt32}',
+    ended > 0 && `ALTER TABLE patent UPDATE until = ${OPEN} WHERE until > {head:UInt32} AND until < ${OPEN}`,
+  ].filter((statement) => statement !== false)
+  for (const statement of takeBack)
+    await analytics.command(`${statement} SETTINGS mutations_sync = 2`, { head }, patient)
 }

@@ -1,10 +1,12 @@
 import type { Analytics } from '#platform/analytics.ts'
-import { ALONE, hasAll, hasAny, numberMarks, visibleAt } from './condition.store.ts'
-import { type DataVersion, unpacked } from './corpus.store.ts'
+import { ALONE, hasAny, numberMarks, visibleAt } from './condition.store.ts'
+import type { DataVersion } from './corpus.store.ts'
 import type { PatentRecord } from './record.rules.ts'
+import { recordsOfRows } from './record.store.ts'
 import { mark, titleOf } from './row.rules.ts'
 import { readTerm } from './segmentation.ts'
 import { normalised } from './text.rules.ts'
+import { weighTokens } from './weight.store.ts'
 
 const call = (part: string) => ({ tag: `patents.document.${part}`, limits: { seconds: 10 } })
 
@@ -16,13 +18,16 @@ export async function findDocument(
 ): Promise<PatentRecord | undefined> {
   const visible = visibleAt(version)
   const marks = numberMarks(['pn', 'key', 'an'], number, true)
-  const [row] = await analytics.query<{ record: string }>(
-    `SELECT record FROM patent WHERE ${hasAny('marks', '{marks:Array(String)}')} AND ${visible.sql}
-     ORDER BY publication_number = {number:String} DESC, published_on DESC, publication_number LIMIT 1 ${ALONE}`,
-    { ...visible.parameters, marks, number },
+  const [record] = await recordsOfRows(
+    analytics,
+    {
+      sql: `SELECT publication_number, since FROM patent WHERE ${hasAny('marks', '{marks:Array(String)}')} AND ${visible.sql}
+        ORDER BY publication_number = {number:String} DESC, published_on DESC, publication_number LIMIT 1`,
+      parameters: { ...visible.parameters, marks, number },
+    },
     call('document'),
   )
-  return row === undefined ? undefined : unpacked(row.record)
+  return record
 }
 
 export interface Relative {
@@ -69,19 +74,9 @@ export async function findSimilar(analytics: Analytics, version: DataVersion, re
     ...new Set(readTerm(title).flatMap((piece) => (piece.text.length > 1 ? piece.tokens : []))),
   ].slice(0, 16)
   if (tokens.length === 0) return []
-  const weights = tokens.map((_, at) => `countIf(${hasAll('title_tokens', `{w${at}:Array(String)}`)})`)
-  const each = Object.fromEntries(tokens.map((token, at) => [`w${at}`, [token]]))
-  const [counts] = await analytics.query<{ all: number; found: number[] }>(
-    `SELECT count() AS all, [${weights.join(', ')}] AS found FROM patent WHERE ${visible.sql}`,
-    { ...visible.parameters, ...each },
-    call('similar.weights'),
+  const rare = (await weighTokens(analytics, version, tokens)).toSorted(
+    (one, other) => other.weight - one.weight,
   )
-  const rare = tokens
-    .map((token, at) => ({
-      token,
-      weight: Math.round(1000 * Math.log(((counts?.all ?? 0) + 1) / ((counts?.found[at] ?? 0) + 1))),
-    }))
-    .toSorted((one, other) => other.weight - one.weight)
   return analytics.query<{
     publicationNumber: string
     title: string

@@ -5,10 +5,11 @@ import type { Database, Db, Tx } from '#platform/database.ts'
 import type { Refusal } from '#platform/import-report.ts'
 import { insertAll } from '#platform/insert-all.ts'
 import type { Insertable } from 'kysely'
-import { currentVersion, unpacked } from './corpus.store.ts'
+import { currentVersion } from './corpus.store.ts'
 import type { Mapping } from './mapping.rules.ts'
 import type { PatentFinding, ReadSheet } from './read-row.ts'
 import type { PatentRecord } from './record.rules.ts'
+import { recordsOfRows } from './record.store.ts'
 
 export interface Counts {
   readonly accepted: number
@@ -333,12 +334,14 @@ export async function findStanding(
 ): Promise<PatentRecord[]> {
   const version = await currentVersion(analytics)
   const ofApplications = applications.length === 0 ? '' : 'OR application_key IN {applications:Array(String)}'
-  const rows = await analytics.query<{ record: string }>(
-    `SELECT record FROM patent
-     WHERE (publication_number IN {numbers:Array(String)} ${ofApplications})
-       AND since <= {version:UInt32} AND until > {version:UInt32}`,
-    { numbers, version, ...(applications.length > 0 && { applications }) },
+  return recordsOfRows(
+    analytics,
+    {
+      sql: `SELECT publication_number, since FROM patent
+        WHERE (publication_number IN {numbers:Array(String)} ${ofApplications})
+          AND since <= {version:UInt32} AND until > {version:UInt32}`,
+      parameters: { numbers, version, ...(applications.length > 0 && { applications }) },
+    },
     tag,
   )
-  return rows.map(({ record }) => unpacked(record))
 }

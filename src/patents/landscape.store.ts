@@ -1,7 +1,7 @@
 import type { Analytics, AnalyticsValue } from '#platform/analytics.ts'
 import type { DataVersion } from './corpus.store.ts'
 import type { LandscapeFilter } from './landscape-filter.rules.ts'
-import type { Cell, ClassCount, Tally } from './landscape.rules.ts'
+import type { Tally } from './landscape.rules.ts'
 import { UNKNOWN } from './landscape.rules.ts'
 import { mark } from './row.rules.ts'
 import { readPhrase } from './segmentation.ts'
@@ -30,7 +30,7 @@ export interface Meaning {
 
 /** The limits of one count of a landscape, and who asks. */
 export const call = (part: string) => ({ tag: `patents.landscape.${part}`, limits: { seconds: 10 } })
-const inZone = 'position(address, {region:String}) > 0'
+export const inZone = 'position(address, {region:String}) > 0'
 
 /** The whole of a filter as one condition: a chart and the list that its mark opens are counted by the same one. */
 export function conditionOf(filter: LandscapeFilter, meaning: Meaning): Condition {
@@ -115,128 +115,6 @@ function industryCondition({ ipc, keywords }: NonNullable<Meaning['industry']>):
     parts.push(piece.verify ? `(${found} AND position(search_text, {${name}_text:String}) > 0)` : found)
   }
   return { sql: parts.length === 0 ? 'false' : parts.join(' OR '), parameters }
-}
-
-/** Year of filing × year of grant × right × status: a few thousand cells at most, from which all small charts are summed. */
-export async function countCells(analytics: Analytics, { sql, parameters }: Condition): Promise<Cell[]> {
-  return analytics.query<Cell>(
-    `SELECT year, granted_year AS grantedYear, right, legal_status AS status, count() AS count
-     FROM patent WHERE ${sql} GROUP BY year, grantedYear, right, status`,
-    parameters,
-    call('cells'),
-  )
-}
-
-export async function countFields(analytics: Analytics, condition: Condition): Promise<Tally[]> {
-  return countArray(
-    analytics,
-    condition,
-    `if(empty(fields), ['${UNKNOWN}'], arrayMap(f -> toString(f), fields))`,
-    'fields',
-  )
-}
-
-/** Documents by province of the first address, and by whether that address is in the zone. */
-export async function countPlaces(analytics: Analytics, { sql, parameters }: Condition) {
-  return analytics.query<{ province: string; zone: 'in' | 'out' | '-'; count: number }>(
-    `SELECT province, multiIf(address = '', '${UNKNOWN}', ${inZone}, 'in', 'out') AS zone, count() AS count
-     FROM patent WHERE ${sql} GROUP BY province, zone`,
-    parameters,
-    call('places'),
-  )
-}
-
-export async function countCountries(analytics: Analytics, condition: Condition): Promise<Tally[]> {
-  return countArray(
-    analytics,
-    condition,
-    `if(empty(applicant_countries), ['${UNKNOWN}'], applicant_countries)`,
-    'countries',
-  )
-}
-
-export async function countClasses(
-  analytics: Analytics,
-  { sql, parameters }: Condition,
-  recentFrom: number,
-): Promise<ClassCount[]> {
-  return analytics.query<ClassCount>(
-    `SELECT subclass, count() AS count, countIf(zone) AS zone, countIf(new) AS recent
-     FROM (SELECT subclasses, ${inZone} AS zone, year >= {recent:UInt16} AS new FROM patent WHERE ${sql})
-     ARRAY JOIN subclasses AS subclass
-     WHERE match(subclass, '^[A-H][0-9][0-9][A-Z]$')
-     GROUP BY subclass ORDER BY count DESC, subclass LIMIT 400`,
-    { ...parameters, recent: recentFrom },
-    call('classes'),
-  )
-}
-
-export interface Top {
-  readonly items: readonly Tally[]
-  /** How many different ones there are. */
-  readonly distinct: number
-}
-
-/** Joined names count as their owner, and an owner once in each document. */
-export async function topOwners(
-  analytics: Analytics,
-  { sql, parameters }: Condition,
-  { names, ids }: Meaning['owners'],
-  limit: number,
-): Promise<Top> {
-  const joined = names.length > 0
-  const owner = joined
-    ? 'arrayDistinct(arrayMap(h -> transform(toString(h), {joined_names:Array(String)}, {joined_ids:Array(String)}, toString(h)), holders))'
-    : 'holders'
-  return top(
-    analytics,
-    { sql, parameters: joined ? { ...parameters, joined_names: names, joined_ids: ids } : parameters },
-    owner,
-    { limit, part: 'owners' },
-  )
-}
-
-export const topInventors = (analytics: Analytics, condition: Condition, limit: number) =>
-  top(analytics, condition, 'inventors', { limit, part: 'inventors' })
-
-export async function topAgencies(analytics: Analytics, condition: Condition, limit: number) {
-  const rows = await analytics.query<Tally>(
-    `SELECT agency AS key, count() AS count FROM patent WHERE ${condition.sql} GROUP BY key ORDER BY count DESC, key`,
-    condition.parameters,
-    call('agencies'),
-  )
-  const named = rows.filter(({ key }) => key !== '')
-  return {
-    items: named.slice(0, limit),
-    distinct: named.length,
-    without: rows.find(({ key }) => key === '')?.count ?? 0,
-  }
-}
-
-async function top(
-  analytics: Analytics,
-  { sql, parameters }: Condition,
-  array: string,
-  { limit, part }: { readonly limit: number; readonly part: string },
-): Promise<Top> {
-  const rows = await analytics.query<Tally & { distinct: number }>(
-    `SELECT key, count, count() OVER () AS distinct FROM (
-       SELECT key, count() AS count FROM (SELECT ${array} AS keys FROM patent WHERE ${sql})
-       ARRAY JOIN keys AS key GROUP BY key)
-     ORDER BY count DESC, key LIMIT {limit:UInt32}`,
-    { ...parameters, limit },
-    call(part),
-  )
-  return { items: rows.map(({ key, count }) => ({ key, count })), distinct: rows[0]?.distinct ?? 0 }
-}
-
-function countArray(analytics: Analytics, { sql, parameters }: Condition, array: string, part: string) {
-  return analytics.query<Tally>(
-    `SELECT key, count() AS count FROM (SELECT ${array} AS keys FROM patent WHERE ${sql})
-     ARRAY JOIN keys AS key GROUP BY key ORDER BY count DESC, key`,
-    parameters,
-    call(part),
-  )
 }
 
 export async function countDocuments(analytics: Analytics, { sql, parameters }: Condition): Promise<number> {

@@ -8,22 +8,14 @@ import { currentVersion } from './corpus.store.ts'
 import type { Basis, Landscape } from './landscape.contract.ts'
 import { furtherOf, type LandscapeFilter } from './landscape-filter.rules.ts'
 import { tally, totalOf, trendOf, UNKNOWN, whiteSpaces, yearKey } from './landscape.rules.ts'
+import { countCharts, type Top } from './landscape-charts.store.ts'
 import {
   bothOf,
   type Condition,
   conditionOf,
   countByApplication,
-  countCells,
-  countClasses,
-  countCountries,
   countDocuments,
-  countFields,
-  countPlaces,
   type Meaning,
-  type Top,
-  topAgencies,
-  topInventors,
-  topOwners,
 } from './landscape.store.ts'
 import { applicationNumber } from './numbers.rules.ts'
 import { currentOwnerVersion, isOwnerId, joinedNames, namesOfOwner, ownersOf } from './owner.store.ts'
@@ -119,17 +111,17 @@ export async function countAgain(
   const { analytics } = context
   const recentFrom = yearOf(basis.asOf as CalendarDate) - RECENT_YEARS
   const deals = dealtKeys(context, basis)
-  const [cells, fields, places, countries, classes, owners, inventors, agencies, dealt] = await Promise.all([
-    countCells(analytics, condition),
-    countFields(analytics, condition),
-    countPlaces(analytics, condition),
-    countCountries(analytics, condition),
-    countClasses(analytics, condition, recentFrom),
-    topOwners(analytics, condition, meaning.owners, TOP),
-    topInventors(analytics, condition, TOP),
-    topAgencies(analytics, condition, TOP),
+  const counting = {
+    owners: meaning.owners,
+    recentFrom,
+    top: TOP,
+    narrowed: Object.values(filter).some((value) => value !== undefined && value !== ''),
+  }
+  const [charts, dealt] = await Promise.all([
+    countCharts(analytics, condition, counting),
     deals.then((keys) => countDeals(context, condition, keys)),
   ])
+  const { cells, places, fields, countries, classes, owners, inventors, agencies } = charts
   const documents = totalOf(cells)
   const zone = (of: string) => totalOf(places.filter((place) => place.zone === of))
   const { dataVersion, ownerVersion, asOf } = basis
@@ -142,13 +134,13 @@ export async function countAgain(
     yearUnknown: totalOf(cells.filter(({ year }) => yearKey(year) === UNKNOWN)),
     rights: tally(cells, ({ right }) => right),
     statuses: tally(cells, ({ status }) => status),
-    fields,
+    fields: [...fields],
     subclasses: classes.slice(0, TOP).map(({ subclass, count }) => ({ key: subclass, count })),
     owners: await named(context, owners),
     inventors: { distinct: inventors.distinct, items: [...inventors.items] },
-    agencies,
+    agencies: { ...agencies, items: [...agencies.items] },
     provinces: tally(places, ({ province }) => (province === '' ? UNKNOWN : province)),
-    countries,
+    countries: [...countries],
     zone: { in: zone('in'), out: zone('out'), unknown: zone(UNKNOWN) },
     deals: { ...dealt, rate: documents === 0 ? null : dealt.dealt / documents },
     whiteSpace: whiteSpaces(classes, documents, zone('in')).slice(0, CLASSES),

@@ -143,11 +143,11 @@ function marksOf(record: PatentRecord, lexicon: Lexicon): string {
  * every way of parting a text into tokens leaves it whole.
  */
 export function mark(field: string, value: string): string {
-  return wide(`${field}=${normalised(value).replaceAll(/\s/g, '')}`)
+  return `${field}＝${wide(normalised(value).replaceAll(/\s/g, ''))}`
 }
 
-/** One term of `marks` for a part of a name. */
-export const markPart = (field: string, part: string): string => wide(`${field}:${part}`)
+/** One term of `marks` for a part of a name: a token, which has no signs. */
+export const markPart = (field: string, part: string): string => `${field}：${part}`
 
 const wide = (term: string) =>
   term.replaceAll(/[!-/:-@[-`{-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))

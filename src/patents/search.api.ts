@@ -9,18 +9,19 @@ import { ownershipOf } from './ownership.rules.ts'
 import { type Position, readCursor, writeCursor } from './position.rules.ts'
 import { QueryUnreadable, readQuery } from './query.rules.ts'
 import type { PatentRecord } from './record.rules.ts'
+import { recordsOfStates } from './record.store.ts'
+import { findRelevant, openRelevant } from './relevance.store.ts'
 import { titleOf } from './row.rules.ts'
 import { patents } from './search.contract.ts'
 import { csvOf } from './search.csv.ts'
 import {
+  type Beginning,
   countFacet,
   countHits,
-  FACETS,
   type FacetName,
-  findHitRecords,
   findNewest,
-  findRelevant,
   type Hit,
+  openNewest,
   type Search,
   SEARCH_SECONDS,
 } from './search.store.ts'
@@ -51,14 +52,13 @@ async function refusing<Result>(errors: Refusing, work: () => Promise<Result>): 
   }
 }
 
-type Reader = Search & { readonly wanted: Wanted[] }
+type Reader = Omit<Search, 'version'> & { readonly wanted: Wanted[] }
 
-/** A query read for one version of the data, in the words of the zone. Throws QueryUnreadable. */
-export function searchFor(context: Pick<Context, 'zone' | 'today'>, q: string, version: DataVersion): Reader {
+/** A query in the words of the zone. Throws QueryUnreadable. */
+function searchFor(context: Pick<Context, 'zone' | 'today'>, q: string): Reader {
   const reading: Reading = { cluster: (named) => findCluster(context.zone, named, context.today) }
   const query = readQuery(q)
   return {
-    version,
     query,
     reading,
     condition: conditionOf(query, reading),
@@ -66,39 +66,57 @@ export function searchFor(context: Pick<Context, 'zone' | 'today'>, q: string, v
   }
 }
 
+type Sort = 'relevance' | 'newest'
+
 const list = os.list.handler(({ input: { q, sort, cursor, limit }, context, errors }) =>
   refusing(errors, async () => {
     const from = cursor === undefined ? undefined : readCursor(cursor)
     if (cursor !== undefined && from === undefined) throw errors.INVALID_CURSOR()
-    const search = searchFor(context, q, from?.version ?? (await currentVersion(context.analytics)))
-    const [total, hits] = await Promise.all([
-      from?.total ?? countHits(context.analytics, search),
-      findHits(context, search, sort, { after: from?.position, limit: limit + 1 }),
-    ])
+    const { analytics } = context
+    const search = searchFor(context, q)
+    const { version, total, hits } =
+      from === undefined
+        ? await openList(analytics, search, sort, limit + 1)
+        : { ...from, hits: await goOn(analytics, search, sort, { ...from, limit: limit + 1 }) }
     const shown = hits.slice(0, limit)
-    const records = await findHitRecords(context.analytics, search.version, shown)
+    const records = await recordsOfStates(analytics, shown)
     const last = shown.at(-1)
     const more = hits.length > limit && last !== undefined
     return {
       total,
       items: records.map((record) => itemOf(record, search.wanted)),
-      next: more ? writeCursor({ version: search.version, total, position: last.position }) : null,
-      version: search.version,
+      next: more ? writeCursor({ version, total, position: last.position }) : null,
+      version,
       sort,
     }
   }),
 )
 
-function findHits(
-  { analytics }: Context,
-  search: Search,
-  sort: 'relevance' | 'newest',
-  { after, limit }: { readonly after: Position | undefined; readonly limit: number },
+function openList(analytics: Analytics, search: Reader, sort: Sort, limit: number): Promise<Beginning> {
+  const { query } = search
+  return sort === 'relevance' && query !== undefined
+    ? openRelevant(analytics, { ...search, query }, limit)
+    : openNewest(analytics, search, limit)
+}
+
+interface Place {
+  readonly version: DataVersion
+  readonly total: number
+  readonly position: Position
+  readonly limit: number
+}
+
+function goOn(
+  analytics: Analytics,
+  search: Reader,
+  sort: Sort,
+  { version, total, position, limit }: Place,
 ): Promise<Hit[]> {
   const { query } = search
   if (sort === 'relevance' && query !== undefined)
-    return findRelevant(analytics, { ...search, query }, { after, limit })
-  return findNewest(analytics, search, { after: after && { day: after.day, key: after.key }, limit })
+    return findRelevant(analytics, { ...search, version, query }, { after: position, limit, total })
+  const { day, key } = position
+  return findNewest(analytics, { ...search, version }, { after: { day, key }, limit })
 }
 
 function itemOf(record: PatentRecord, wanted: readonly Wanted[]) {
@@ -122,15 +140,20 @@ function itemOf(record: PatentRecord, wanted: readonly Wanted[]) {
 
 const facets = os.facets.handler(({ input: { q }, context, errors }) =>
   refusing(errors, async () => {
-    const search = searchFor(context, q, await currentVersion(context.analytics))
-    const names = Object.keys(FACETS) as FacetName[]
-    const total = await countHits(context.analytics, search)
-    const counted: Partial<Record<FacetName, { value: string; count: number; query: string }[]>> = {}
-    for (const name of names) {
-      const rows = await countFacet(context.analytics, search, name)
-      counted[name] = rows.map(({ value, count }) => ({ value, count, query: facetQuery(q, name, value) }))
+    const { analytics } = context
+    const search = { ...searchFor(context, q), version: await currentVersion(analytics) }
+    const count = async (name: FacetName) => {
+      const rows = await countFacet(analytics, search, name)
+      return rows.map(({ value, count: n }) => ({ value, count: n, query: facetQuery(q, name, value) }))
     }
-    const { right = [], status = [], year = [], subclass = [], applicant = [] } = counted
+    const [total, right, status, year, subclass, applicant] = await Promise.all([
+      countHits(analytics, search),
+      count('right'),
+      count('status'),
+      count('year'),
+      count('subclass'),
+      count('applicant'),
+    ])
     return { version: search.version, total, right, status, year, subclass, applicant }
   }),
 )
@@ -141,17 +164,18 @@ const CSV_PAGE = 1000
 
 const download = os.download.handler(({ input: { q, sort }, context, errors }) =>
   refusing(errors, async () => {
-    const search = searchFor(context, q, await currentVersion(context.analytics))
+    const { analytics } = context
+    const search = searchFor(context, q)
+    const { version, total, hits } = await openList(analytics, search, sort, CSV_PAGE)
     const items: ReturnType<typeof itemOf>[] = []
-    let after: Position | undefined
-    while (items.length < MOST_ROWS) {
-      const hits = await findHits(context, search, sort, { after, limit: CSV_PAGE })
-      const records = await findHitRecords(context.analytics, search.version, hits)
+    for (let page = hits; page.length > 0;) {
+      const records = await recordsOfStates(analytics, page)
       items.push(...records.map((record) => itemOf(record, search.wanted)))
-      after = hits.at(-1)?.position
-      if (hits.length < CSV_PAGE) break
+      const position = page.at(-1)?.position
+      if (position === undefined || page.length < CSV_PAGE || items.length >= MOST_ROWS) break
+      page = await goOn(analytics, search, sort, { version, total, position, limit: CSV_PAGE })
     }
-    const name = `patents-v${search.version}.csv`
+    const name = `patents-v${version}.csv`
     return new File([csvOf(items.slice(0, MOST_ROWS))], name, { type: 'text/csv;charset=utf-8' })
   }),
 )

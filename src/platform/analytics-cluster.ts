@@ -18,6 +18,7 @@ export interface ClusterOptions {
 const SHARD_KEYS: Readonly<Record<string, string>> = {
   access_event: 'cityHash64(request_id)',
   patent: 'cityHash64(publication_number)',
+  patent_record: 'cityHash64(publication_number)',
   patent_version: 'version',
   patent_near_candidate: 'one',
   schema_migration: 'cityHash64(name)',
@@ -25,6 +26,8 @@ const SHARD_KEYS: Readonly<Record<string, string>> = {
 
 const CREATE = /^CREATE TABLE IF NOT EXISTS (\w+)/
 const ALTER = /^ALTER TABLE (\w+)/
+/** Moves rows from an older form to a newer one; a layout begins without rows. */
+const MOVES_ROWS = /^(?:TRUNCATE TABLE|INSERT INTO) \w+/
 
 /**
  * The statements of a replicated and sharded layout, in their order; every one bears repeating. Sharded, each table
@@ -42,7 +45,9 @@ export function clusterStatements(migrations: readonly Migration[], options: Clu
   return [
     `CREATE DATABASE IF NOT EXISTS ${database} ON CLUSTER ${cluster}`,
     profile(cluster),
-    ...single.map((statement) => onShards(statement, options)),
+    ...single
+      .filter((statement) => !MOVES_ROWS.test(statement))
+      .map((statement) => onShards(statement, options)),
     ...(sharded ? tablesOf(single).map((table) => acrossShards(table, options)) : []),
     recorded(migrations, options),
   ]

@@ -21,6 +21,8 @@ export interface Charts {
   readonly owners: Top
   readonly inventors: Top
   readonly agencies: Top & { readonly without: number }
+  /** Documents by the key of their application, of those that were dealt in. */
+  readonly dealt: readonly Tally[]
 }
 
 interface Place {
@@ -35,6 +37,8 @@ export interface Counting {
   readonly recentFrom: number
   /** How many owners, inventors and agencies are named. */
   readonly top: number
+  /** Keys of the applications that were dealt in, joined by commas. */
+  readonly dealt: string
   /** False where the condition leaves nearly all documents in. */
   readonly narrowed: boolean
 }
@@ -58,6 +62,9 @@ const CHARTS = {
   agencies: 'SELECT (agency, count()) AS t FROM found GROUP BY agency',
   owners: topOf('who'),
   inventors: topOf('inventors'),
+  // Thousands of keys in one text: as a list, each would be written out, sent and read by itself.
+  dealt: `SELECT (application_key, count()) AS t FROM found
+    WHERE application_key IN splitByChar(',', {dealt:String}) GROUP BY application_key`,
 }
 
 /** The rows of each chart, as the statement makes them. */
@@ -68,6 +75,7 @@ interface Rows {
   readonly agencies: readonly [agency: string, count: number][]
   readonly owners: readonly [key: string, count: number, distinct: number][]
   readonly inventors: readonly [key: string, count: number, distinct: number][]
+  readonly dealt: readonly [key: string, count: number][]
 }
 
 /**
@@ -77,7 +85,7 @@ interface Rows {
 export async function countCharts(
   analytics: Analytics,
   { sql, parameters }: Condition,
-  { owners: { names, ids }, recentFrom, top, narrowed }: Counting,
+  { owners: { names, ids }, recentFrom, top, dealt, narrowed }: Counting,
 ): Promise<Charts> {
   const joined = names.length > 0
   const who = joined
@@ -86,7 +94,7 @@ export async function countCharts(
   const rows = await analytics.query<{ chart: keyof Rows; counted: string }>(
     `WITH found AS ${narrowed ? 'MATERIALIZED ' : ''}(
        SELECT year, granted_year, right, legal_status, province, agency, fields, applicant_countries, subclasses, inventors,
-         ${who} AS who, multiIf(address = '', '${UNKNOWN}', ${inZone}, 'in', 'out') AS zone
+         application_key, ${who} AS who, multiIf(address = '', '${UNKNOWN}', ${inZone}, 'in', 'out') AS zone
        FROM patent WHERE ${sql})
      ${Object.entries(CHARTS)
        .map(
@@ -94,7 +102,13 @@ export async function countCharts(
            `SELECT '${chart}' AS chart, toJSONString(groupArray(t)) AS counted FROM (${rowsOf})`,
        )
        .join(' UNION ALL ')} SETTINGS enable_materialized_cte = 1`,
-    { ...parameters, top, recent: recentFrom, ...(joined && { joined_names: names, joined_ids: ids }) },
+    {
+      ...parameters,
+      top,
+      recent: recentFrom,
+      dealt,
+      ...(joined && { joined_names: names, joined_ids: ids }),
+    },
     call('charts'),
   )
   return chartsOf(
@@ -103,7 +117,7 @@ export async function countCharts(
   )
 }
 
-function chartsOf({ cells, places, keys, agencies, owners, inventors }: Rows, top: number): Charts {
+function chartsOf({ cells, places, keys, agencies, owners, inventors, dealt }: Rows, top: number): Charts {
   return {
     cells: cells.map(([year, grantedYear, right, status, count]) => ({
       year,
@@ -119,6 +133,7 @@ function chartsOf({ cells, places, keys, agencies, owners, inventors }: Rows, to
     owners: topFrom(owners),
     inventors: topFrom(inventors),
     agencies: agenciesFrom(agencies, top),
+    dealt: dealt.map(([key, count]) => ({ key, count })),
   }
 }
 

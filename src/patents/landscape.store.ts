@@ -1,7 +1,6 @@
 import type { Analytics, AnalyticsValue } from '#platform/analytics.ts'
 import type { DataVersion } from './corpus.store.ts'
 import type { LandscapeFilter } from './landscape-filter.rules.ts'
-import type { Tally } from './landscape.rules.ts'
 import { UNKNOWN } from './landscape.rules.ts'
 import { mark } from './row.rules.ts'
 import { readPhrase } from './segmentation.ts'
@@ -158,20 +157,5 @@ export async function listDocuments(
      ORDER BY sort_on DESC, publication_number DESC LIMIT {limit:UInt32}`,
     { ...parameters, limit, ...(after === undefined ? {} : { after_day: after[0], after_number: after[1] }) },
     call('list'),
-  )
-}
-
-/** Documents by the key of their application, of those among the keys. */
-export async function countByApplication(
-  analytics: Analytics,
-  { sql, parameters }: Condition,
-  keys: readonly string[],
-): Promise<Tally[]> {
-  if (keys.length === 0) return []
-  return analytics.query<Tally>(
-    `SELECT application_key AS key, count() AS count FROM patent
-     WHERE ${sql} AND application_key IN {dealt:Array(String)} GROUP BY key`,
-    { ...parameters, dealt: keys },
-    call('deals'),
   )
 }

@@ -7,16 +7,9 @@ import type { ZoneProfile } from '../zone/rules.ts'
 import { currentVersion } from './corpus.store.ts'
 import type { Basis, Landscape } from './landscape.contract.ts'
 import { furtherOf, type LandscapeFilter } from './landscape-filter.rules.ts'
-import { tally, totalOf, trendOf, UNKNOWN, whiteSpaces, yearKey } from './landscape.rules.ts'
+import { type Tally, tally, totalOf, trendOf, UNKNOWN, whiteSpaces, yearKey } from './landscape.rules.ts'
 import { countCharts, type Top } from './landscape-charts.store.ts'
-import {
-  bothOf,
-  type Condition,
-  conditionOf,
-  countByApplication,
-  countDocuments,
-  type Meaning,
-} from './landscape.store.ts'
+import { bothOf, type Condition, conditionOf, countDocuments, type Meaning } from './landscape.store.ts'
 import { applicationNumber } from './numbers.rules.ts'
 import { currentOwnerVersion, isOwnerId, joinedNames, namesOfOwner, ownersOf } from './owner.store.ts'
 import { readCondition } from './landscape-query.ts'
@@ -65,7 +58,7 @@ async function readOne(context: Reads, filter: LandscapeFilter, basis: CountedOn
   const [owners, ownerNames, dealKeys] = await Promise.all([
     cachedJoins(context, ownerVersion),
     owner === undefined || !isOwnerId(owner) ? undefined : namesOfOwner(db, owner, ownerVersion),
-    deal === undefined ? undefined : dealtKeys(context, basis).then((keys) => keysOf(keys, deal)),
+    deal === undefined ? undefined : dealtKeys(context, basis).then(({ keys }) => keysOf(keys, deal)),
   ])
   const meaning: Meaning = {
     version: dataVersion,
@@ -110,17 +103,14 @@ export async function countAgain(
 ): Promise<Landscape> {
   const { analytics } = context
   const recentFrom = yearOf(basis.asOf as CalendarDate) - RECENT_YEARS
-  const deals = dealtKeys(context, basis)
-  const counting = {
+  const deals = await dealtKeys(context, basis)
+  const charts = await countCharts(analytics, condition, {
     owners: meaning.owners,
     recentFrom,
     top: TOP,
+    dealt: deals.joined,
     narrowed: Object.values(filter).some((value) => value !== undefined && value !== ''),
-  }
-  const [charts, dealt] = await Promise.all([
-    countCharts(analytics, condition, counting),
-    deals.then((keys) => countDeals(context, condition, keys)),
-  ])
+  })
   const { cells, places, fields, countries, classes, owners, inventors, agencies } = charts
   const documents = totalOf(cells)
   const zone = (of: string) => totalOf(places.filter((place) => place.zone === of))
@@ -142,7 +132,7 @@ export async function countAgain(
     provinces: tally(places, ({ province }) => (province === '' ? UNKNOWN : province)),
     countries: [...countries],
     zone: { in: zone('in'), out: zone('out'), unknown: zone(UNKNOWN) },
-    deals: { ...dealt, rate: documents === 0 ? null : dealt.dealt / documents },
+    deals: dealsOf(charts.dealt, deals.keys, documents),
     whiteSpace: whiteSpaces(classes, documents, zone('in')).slice(0, CLASSES),
     recentFrom,
   }
@@ -162,16 +152,17 @@ async function named({ db }: Reads, { distinct, items }: Top): Promise<Landscape
   }
 }
 
-async function countDeals({ analytics }: Reads, condition: Condition, keys: readonly DealtKey[]) {
-  const found = await countByApplication(analytics, condition, keysOf(keys, 'any'))
+function dealsOf(found: readonly Tally[], keys: readonly DealtKey[], documents: number): Landscape['deals'] {
   const kinds = Map.groupBy(keys, ({ key }) => key)
   const of = (kind: DealtKey['kind']) =>
     totalOf(found.filter(({ key }) => kinds.get(key)?.some((one) => one.kind === kind) === true))
+  const dealt = totalOf(found)
   return {
-    dealt: totalOf(found),
+    dealt,
     transfer: of('transfer'),
     licence: of('licence'),
     openLicence: of('open-licence'),
+    rate: documents === 0 ? null : dealt / documents,
   }
 }
 
@@ -180,24 +171,31 @@ interface DealtKey {
   readonly kind: 'transfer' | 'licence' | 'open-licence'
 }
 
+interface Dealt {
+  readonly keys: readonly DealtKey[]
+  /** Each once, for the store. */
+  readonly joined: string
+}
+
 /** The ledger names rights by their application; what is no application number joins nothing. */
-async function dealtKeys({ db }: Reads, { asOf, knownAt }: CountedOn): Promise<DealtKey[]> {
+async function dealtKeys({ db }: Reads, { asOf, knownAt }: CountedOn): Promise<Dealt> {
   const state = `${asOf} ${knownAt ?? (await stateOfDeals(db))}`
-  if (dealt?.database === db && dealt.state === state) return dealt.keys
-  const keys = findDealtPatents(db, asOf, knownAt).then((rows) =>
-    rows.flatMap(({ patentNumber, kind }) => {
+  if (lastDealt?.database === db && lastDealt.state === state) return lastDealt.dealt
+  const dealt = findDealtPatents(db, asOf, knownAt).then((rows) => {
+    const keys = rows.flatMap(({ patentNumber, kind }) => {
       const { applicationKey } = applicationNumber(patentNumber)
       return applicationKey === null ? [] : [{ key: applicationKey, kind }]
-    }),
-  )
-  dealt = { database: db, state, keys }
-  keys.catch(() => (dealt = undefined))
-  return keys
+    })
+    return { keys, joined: keysOf(keys, 'any').join(',') }
+  })
+  lastDealt = { database: db, state, dealt }
+  dealt.catch(() => (lastDealt = undefined))
+  return dealt
 }
 
 /** Reading thousands of numbers takes longer than counting what they name; they are read again when a deal changes. */
-let dealt:
-  | { readonly database: object; readonly state: string; readonly keys: Promise<DealtKey[]> }
+let lastDealt:
+  | { readonly database: object; readonly state: string; readonly dealt: Promise<Dealt> }
   | undefined
 
 function keysOf(keys: readonly DealtKey[], kind: NonNullable<LandscapeFilter['deal']>): string[] {

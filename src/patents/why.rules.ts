@@ -90,7 +90,7 @@ const LONGEST = 120
 /** The passages of a record that answer a query; the title first, each field at most twice. */
 export function whyFound(record: PatentRecord, wanted: readonly Wanted[]): Passage[] {
   const passages = partsOf(record).flatMap((part) => {
-    const marks = merged(wanted.flatMap((one) => placesIn(part, one)))
+    const marks = marksIn(part, wanted)
     return marks.length === 0 ? [] : [excerpt(part, marks)]
   })
   const days = wanted.flatMap((one) => dayPassage(record, one))
@@ -104,14 +104,20 @@ export function whyFound(record: PatentRecord, wanted: readonly Wanted[]): Passa
     .slice(0, MOST_PASSAGES)
 }
 
-function placesIn({ field, text }: Part, wanted: Wanted): [number, number][] {
-  if (wanted.kind === 'days' || !wanted.fields.includes(field)) return []
-  const form = normalisedWithPlaces(text)
-  const spans =
-    wanted.kind === 'begins'
-      ? beginnings(form.text, wanted.start)
-      : wanted.pieces.flatMap((piece) => occurrences(form.text, piece.text))
-  return spans.map(([from, to]) => [form.places[from] ?? 0, endOf(text, form.places, to)])
+function marksIn({ field, text }: Part, wanted: readonly Wanted[]): [number, number][] {
+  const asked = wanted.filter((one) => one.kind !== 'days' && one.fields.includes(field))
+  if (asked.length === 0) return []
+  const form = normalised(text)
+  const spans = asked.flatMap((one) => spansIn(form, one))
+  if (spans.length === 0 || form === text) return merged(spans)
+  const { places } = normalisedWithPlaces(text)
+  return merged(spans.map(([from, to]) => [places[from] ?? 0, endOf(text, places, to)]))
+}
+
+function spansIn(form: string, wanted: Wanted): [number, number][] {
+  if (wanted.kind === 'days') return []
+  if (wanted.kind === 'begins') return beginnings(form, wanted.start)
+  return wanted.pieces.flatMap((piece) => occurrences(form, piece.text))
 }
 
 /** Behind the original character of the last matched unit. */

@@ -94,3 +94,9 @@ test('today depends on the time zone', () => {
   expect(todayIn('America/Los_Angeles', new Date('2026-01-01T00:30:00Z'))).toBe('2025-12-31')
   expect(() => todayIn('Nowhere/City', moment)).toThrow(RangeError)
 })
+
+test('today ends at midnight to the millisecond, also where the zone is three quarters of an hour aside', () => {
+  expect(todayIn('Asia/Kathmandu', new Date('2026-11-22T18:14:59.999Z'))).toBe('2026-11-22')
+  expect(todayIn('Asia/Kathmandu', new Date('2026-11-22T18:15:00.000Z'))).toBe('2026-11-23')
+  expect(todayIn('Asia/Kathmandu', new Date('2026-11-22T18:14:59.999Z'))).toBe('2026-11-22')
+})

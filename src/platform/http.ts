@@ -89,7 +89,10 @@ export function createHttp(options: HttpOptions): Hono<HttpEnv> {
     c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }),
   )
   // The pages come compressed from the build; answers are, where it pays and the caller can read it.
-  app.use(`${apiPrefix}/*`, compress({ threshold: 2048 }))
+  const compressed = compress({ threshold: 2048 })
+  app.use(`${apiPrefix}/*`, (c, next) =>
+    c.req.header('accept-encoding') === undefined ? next() : compressed(c, next),
+  )
   mountOperations(app, options)
   options.mount(app)
   app.all('/api/*', () => refuse('UNKNOWN_OPERATION', 404))
@@ -152,6 +155,8 @@ function retryHeader(data: unknown): Record<string, string> {
 
 /** A body without a declared length is counted while it is read. */
 function bounded(request: Request, limitBytes: number): Request {
+  // Asked first because to look at the body makes a whole request of what the socket brought.
+  if (request.method === 'GET' || request.method === 'HEAD') return request
   if (request.body === null || request.headers.has('content-length')) return request
   let read = 0
   const counted = request.body.pipeThrough(

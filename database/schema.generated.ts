@@ -249,6 +249,7 @@ export interface Bookable {
   stationCode: string;
   validFrom: string;
   validTo: string | null;
+  version: Generated<number>;
 }
 
 export interface BookableAbsence {

@@ -5,6 +5,7 @@ import type { CreatedDemoAccount } from '../identity/public.ts'
 import { recordAbsence } from '../services/absence.ts'
 import { insertBookable, type NewDuty } from '../services/bookable.store.ts'
 import { book, settleBooking } from '../services/booking-desk.ts'
+import type { Role } from '../identity/roles.ts'
 import { findBooking } from '../services/booking.store.ts'
 import { freeSlots } from '../services/slots.ts'
 import { recordAudit } from '../ledger/public.ts'
@@ -18,12 +19,14 @@ interface DemoBookable {
   readonly seats?: number
   /** Days of duty; all weekdays unless told. */
   readonly weekdays?: readonly number[]
+  /** Whose demo account sees what is booked with them. */
+  readonly role?: Role
 }
 
 /** Synthetic people; what they can do are the skills that the zone's subjects ask for. */
 const BOOKABLES: readonly DemoBookable[] = [
   { station: 0, name: '林晓', skills: ['filing', 'protection'] },
-  { station: 0, name: '周正', skills: ['filing', 'overseas'], languages: ['zh', 'en'] },
+  { station: 0, name: '周正', skills: ['filing', 'overseas'], languages: ['zh', 'en'], role: 'expert' },
   { station: 0, name: '陈默', skills: ['filing', 'protection'], weekdays: [1, 3, 5] },
   { station: 0, name: '洽谈室一', seats: 6 },
   { station: 0, name: '洽谈室二', seats: 12 },
@@ -58,7 +61,7 @@ export async function plantBookings(
   )
   const officer = accounts.find(({ role }) => role === 'officer')
   if (officer === undefined) return 0
-  const ids = await plantBookables(tx, context, stations)
+  const ids = await plantBookables(tx, context, stations, accounts)
   let planted = 0
   const first = accounts.findIndex(({ role }) => role === 'citizen')
   for (const [index, wish] of WISHES.entries()) {
@@ -89,6 +92,7 @@ async function plantBookables(
   tx: Tx,
   context: Context,
   stations: readonly ({ readonly id: string } | undefined)[],
+  accounts: readonly CreatedDemoAccount[],
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   for (const {
@@ -98,6 +102,7 @@ async function plantBookables(
     languages = ['zh'],
     seats,
     weekdays = [1, 2, 3, 4, 5],
+    role,
   } of BOOKABLES) {
     const code = stations[station]?.id
     if (code === undefined) continue
@@ -111,6 +116,7 @@ async function plantBookables(
         skills: [...skills],
         languages: seats === undefined ? [...languages] : [],
         seats: seats ?? null,
+        accountId: accounts.find((one) => one.role === role)?.accountId ?? null,
         validFrom: addDays(context.today, -60),
         recordedBy: 'scenario',
         recordedAt: context.now,

@@ -20,6 +20,7 @@ export interface Bookable {
   readonly absences: readonly { readonly firstDay: string; readonly lastDay: string }[]
   readonly validFrom: CalendarDate
   readonly validTo: CalendarDate | null
+  readonly version: number
 }
 
 /** People and rooms of a station that can be booked on some day of a span, with their duty and their absences. */
@@ -29,6 +30,7 @@ export async function listBookables(
 ): Promise<Bookable[]> {
   const { rows } = await sql<Bookable>`
     select one.id, one.kind, one.name, one.account_id, one.skills, one.languages, one.seats, one.valid_from, one.valid_to,
+      one.version,
       coalesce((select jsonb_agg(jsonb_build_object('weekday', duty.weekday, 'from', duty.from_minute,
           'to', duty.to_minute, 'validFrom', duty.valid_from, 'validTo', duty.valid_to) order by duty.weekday, duty.from_minute)
         from bookable_duty duty where duty.bookable_id = one.id), '[]') as duties,
@@ -58,7 +60,7 @@ export async function listBookableStations(db: Db, on: string) {
 export function findBookable(db: Db, id: string) {
   return db
     .selectFrom('bookable')
-    .select(['id', 'kind', 'name', 'stationCode', 'accountId'])
+    .select(['id', 'kind', 'name', 'stationCode', 'accountId', 'validFrom', 'validTo', 'version'])
     .where('id', '=', id)
     .executeTakeFirst()
 }
@@ -92,4 +94,63 @@ export async function insertAbsence(
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** False when somebody else changed it first. */
+export async function changeBookable(
+  tx: Tx,
+  { id, version }: { readonly id: string; readonly version: number },
+  changes: { readonly accountId?: string | null; readonly validTo?: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('bookable')
+    .set({ ...changes, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Other hours from a day on. What ran on ends there; what was planned for later was never in force. */
+export async function replaceDuties(
+  tx: Tx,
+  bookableId: string,
+  from: CalendarDate,
+  duties: readonly NewDuty[],
+): Promise<void> {
+  await tx
+    .updateTable('bookableDuty')
+    .set({ validTo: sql<string>`greatest(valid_from, ${from}::date)` })
+    .where('bookableId', '=', bookableId)
+    .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', from)]))
+    .execute()
+  if (duties.length === 0) return
+  await tx
+    .insertInto('bookableDuty')
+    .values(duties.map((duty) => ({ ...duty, bookableId, validFrom: from })))
+    .execute()
+}
+
+/** Whom an account stands for at which stations, on a day or later. */
+export async function listBookablesOf(db: Db, accountId: string, on: string) {
+  const { rows } = await sql<Pick<Bookable, 'id' | 'name' | 'duties' | 'validTo'> & { stationCode: string }>`
+    select one.id, one.name, one.station_code, one.valid_to,
+      coalesce((select jsonb_agg(jsonb_build_object('weekday', duty.weekday, 'from', duty.from_minute,
+          'to', duty.to_minute, 'validFrom', duty.valid_from, 'validTo', duty.valid_to) order by duty.weekday, duty.from_minute)
+        from bookable_duty duty where duty.bookable_id = one.id), '[]') as duties
+    from bookable one
+    where one.account_id = ${accountId} and (one.valid_to is null or one.valid_to > ${on})
+    order by one.station_code, one.id`.execute(db)
+  return rows
+}
+
+/** The names of accounts that are linked, for those who keep the list. */
+export async function listLinkedNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('userAccount')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -38,6 +38,6 @@ export async function tellBookable(tx: Tx, context: Context, booking: BookingRow
     kind: bookingNotice,
     subject: { kind: 'booking', id: booking.number },
     words: { zh: `${words.zh}：${at.zh}`, en: `${words.en}: ${at.en}` },
-    href: `/work/bookings?station=${booking.stationCode}`,
+    href: `/bookings/${booking.number}`,
   })
 }

@@ -13,15 +13,16 @@ export async function again(context: Context, number: string) {
 /** A code that the zone has no name for any more. */
 const bare = (code: string) => ({ zh: code, en: code })
 
+export function namedStation({ zone }: Pick<Context, 'zone'>, code: string) {
+  return { code, names: zone.stations.find(({ id }) => id === code)?.names ?? bare(code) }
+}
+
 export function shown({ zone }: Pick<Context, 'zone'>, row: BookingRow) {
   const { stationCode, subject } = row
   return {
     number: row.number,
     kind: row.kind as 'person' | 'room',
-    station: {
-      code: stationCode,
-      names: zone.stations.find(({ id }) => id === stationCode)?.names ?? bare(stationCode),
-    },
+    station: namedStation({ zone }, stationCode),
     subject: {
       code: subject,
       names: zone.bookings.subjects.find(({ code }) => code === subject)?.names ?? bare(subject),

@@ -3,17 +3,20 @@ import { implementation, type Context } from '#platform/api.ts'
 import { addDays, type CalendarDate, date, daysBetween } from '#platform/calendar.ts'
 import { callerOf, listStationsOf } from '../identity/public.ts'
 import { refused } from '../matters/public.ts'
-import { listBookableStations } from './bookable.store.ts'
+import { bookablesApi } from './bookable.api.ts'
+import { listBookablesOf, listBookableStations } from './bookable.store.ts'
 import { bookings as contract } from './booking.contract.ts'
 import { book, cancelBooking, moveBooking } from './booking-desk.ts'
-import { again, shown } from './booking-view.ts'
+import { again, namedStation, shown } from './booking-view.ts'
 import {
   type BookingRow,
   findBooking,
   findNumber,
   listBookingEvents,
   listBookingsOf,
+  listBookingsWith,
 } from './booking.store.ts'
+import { lastDayOf, shownHours } from './duty.ts'
 import { choose } from './rotation.rules.ts'
 import { clockOf, minutesOf } from './slot.rules.ts'
 import { bookingRulesOn, freeSlots } from './slots.ts'
@@ -97,6 +100,30 @@ const mine = os.mine.handler(async ({ input: { cursor, limit }, context }) => {
   }
 })
 
+const DUTY_DAYS = 14
+
+const duty = os.duty.handler(async ({ input, context }) => {
+  const { accountId } = callerOf(context)
+  const from = input.from === undefined ? context.today : nearest(date(input.from), context.today)
+  const to = addDays(from, DUTY_DAYS - 1)
+  const [posts, rows] = await Promise.all([
+    listBookablesOf(context.db, accountId, context.today),
+    listBookingsWith(context.db, accountId, { from, to }),
+  ])
+  return {
+    from,
+    to,
+    posts: posts.map(({ stationCode, ...one }) => ({
+      ...shownHours(one, context.today),
+      id: one.id,
+      station: namedStation(context, stationCode),
+      name: one.name,
+      lastDay: lastDayOf(one),
+    })),
+    bookings: rows.map((row) => ({ ...shown(context, row), bookedBy: row.bookedName })),
+  }
+})
+
 const get = os.get.handler(async ({ input: { number }, context }) => {
   const row = await seen(context, number)
   const [events, replaced] = await Promise.all([
@@ -157,6 +184,8 @@ const cancel = os.cancel.handler(async ({ input: { number, version, reason }, co
 
 export const bookingsApi = {
   ...stationBookingsApi,
+  ...bookablesApi,
+  duty,
   stations,
   slots,
   book: bookSlot,

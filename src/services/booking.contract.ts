@@ -17,6 +17,9 @@ export const Named = z.object({ code: z.string(), names: Words })
 const Slot = z.object({ day, from: z.string(), to: z.string() })
 export const seats = z.coerce.number().int().min(1).max(500)
 
+/** Hours of duty on one weekday: 1 (Monday) to 7 (Sunday). */
+export const DutyHours = z.object({ weekday: z.int().min(1).max(7), from: Clock, to: Clock })
+
 const Candidate = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -72,6 +75,7 @@ const Decision = z.object({
 
 export const unknown = { UNKNOWN_BOOKING: refusal(404) }
 export const unknownStation = { UNKNOWN_STATION: refusal(404, z.object({ code: z.string() })) }
+export const notYourStation = { NOT_YOUR_STATION: refusal(403, z.object({ station: z.string() })) }
 export const rules = { NO_BOOKING_RULES: refusal(409) }
 export const changed = {
   BOOKING_CLOSED: refusal(409, z.object({ state: State })),
@@ -163,6 +167,31 @@ export const bookings = {
   })
     .input(pageInput.extend({ cursor: z.uuid().optional() }))
     .output(page(Booking)),
+
+  duty: get('/bookings/duty', {
+    summary: 'What is booked with the caller, where a station lists them as on duty',
+    allow: signedIn,
+    clauses,
+  })
+    .input(z.object({ from: day.optional() }))
+    .output(
+      z.object({
+        from: day,
+        to: day,
+        /** Where the caller is on duty, with the hours in force today. */
+        posts: z.array(
+          z.object({
+            id: z.uuid(),
+            station: Named,
+            name: z.string(),
+            hours: z.array(DutyHours),
+            changesOn: day.nullable(),
+            lastDay: day.nullable(),
+          }),
+        ),
+        bookings: z.array(Booking.extend({ bookedBy: z.string() })),
+      }),
+    ),
 
   get: get('/bookings/{number}', {
     summary: 'One booking, why that person or room was chosen, and what happened to it',

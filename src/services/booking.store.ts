@@ -103,6 +103,24 @@ export async function listBookingsAt(
   return rows as unknown as BookingRow[]
 }
 
+/** What is booked with an account in a span of days, in the order of the clock. */
+export async function listBookingsWith(
+  db: Db,
+  accountId: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<BookingRow[]> {
+  const rows = await bookings(db)
+    .where('bookable.accountId', '=', accountId)
+    .where('booking.day', '>=', from)
+    .where('booking.day', '<=', to)
+    .where('booking.state', 'in', ['held', 'kept', 'missed'])
+    .orderBy('booking.day')
+    .orderBy('booking.fromMinute')
+    .orderBy('booking.id')
+    .execute()
+  return rows as unknown as BookingRow[]
+}
+
 /** What somebody has who will be away, held so that nobody cancels it meanwhile. */
 export async function listHeldBy(
   tx: Tx,

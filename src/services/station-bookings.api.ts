@@ -1,14 +1,14 @@
-import { implementation, type Context } from '#platform/api.ts'
+import { implementation } from '#platform/api.ts'
 import { addDays, type CalendarDate, date, daysBetween, weekdayOf } from '#platform/calendar.ts'
 import { callerOf, listStationsOf } from '../identity/public.ts'
-import { recordAudit } from '../ledger/public.ts'
 import { refused } from '../matters/public.ts'
 import { recordAbsence } from './absence.ts'
-import { findBookable, insertBookable, listBookables } from './bookable.store.ts'
+import { findBookable, listBookables, listLinkedNames } from './bookable.store.ts'
 import { settleBooking } from './booking-desk.ts'
 import { again, shown } from './booking-view.ts'
 import { findBooking, listBookingsAt, listTurns } from './booking.store.ts'
-import { minutesOf } from './slot.rules.ts'
+import { lastDayOf, shownHours } from './duty.ts'
+import { needPost } from './posts.ts'
 import { bookingRulesOn, stationOf } from './slots.ts'
 import { stationBookings } from './station-bookings.contract.ts'
 
@@ -30,7 +30,16 @@ const calendar = os.calendar.handler(async ({ input, context }) => {
     skill,
   }))
   if (station === undefined)
-    return { stations: names, station: null, subjects, from, to, bookables: [], bookings: [] }
+    return {
+      stations: names,
+      station: null,
+      subjects,
+      today: context.today,
+      from,
+      to,
+      bookables: [],
+      bookings: [],
+    }
   stationOf(context, station)
   if (!own.includes(station)) throw refused('NOT_YOUR_STATION', 403, { station })
   const { rollingDays } = bookingRulesOn(context)
@@ -43,21 +52,30 @@ const calendar = os.calendar.handler(async ({ input, context }) => {
     bookables.map(({ id }) => id),
     new Date(context.now.getTime() - rollingDays * 86_400_000),
   )
+  const linked = await listLinkedNames(
+    context.db,
+    bookables.flatMap(({ accountId }) => accountId ?? []),
+  )
   return {
     stations: names,
     station,
     subjects,
+    today: context.today,
     from,
     to,
-    bookables: bookables.map(({ id, kind, name, skills, languages, seats, absences }) => ({
-      id,
-      kind,
-      name,
+    bookables: bookables.map(({ skills, languages, absences, accountId, ...one }) => ({
+      ...shownHours(one, context.today),
+      id: one.id,
+      kind: one.kind,
+      name: one.name,
+      seats: one.seats,
+      version: one.version,
       skills: [...skills],
       languages: [...languages],
-      seats,
+      linkedTo: accountId === null ? null : (linked.get(accountId) ?? null),
+      lastDay: lastDayOf(one),
       absences: [...absences],
-      turns: turns.find(({ bookableId }) => bookableId === id)?.count ?? 0,
+      turns: turns.find(({ bookableId }) => bookableId === one.id)?.count ?? 0,
     })),
     bookings: rows.map((row) => ({
       ...shown(context, row),
@@ -79,7 +97,7 @@ function nearestPast(day: CalendarDate, today: CalendarDate): CalendarDate {
 const settle = os.settle.handler(async ({ input: { number, version, outcome }, context }) => {
   const booking = await findBooking(context.db, number)
   if (booking === undefined) throw refused('UNKNOWN_BOOKING', 404)
-  await needStation(context, booking.stationCode)
+  await needPost(context, booking.stationCode)
   await context.write((tx) =>
     settleBooking(tx, context, { booking, version, by: callerOf(context).name, outcome }),
   )
@@ -90,7 +108,7 @@ const absent = os.absent.handler(async ({ input, context, errors }) => {
   const { accountId, name } = callerOf(context)
   const bookable = await findBookable(context.db, input.bookableId)
   if (bookable === undefined) throw errors.UNKNOWN_BOOKABLE()
-  await needStation(context, bookable.stationCode)
+  await needPost(context, bookable.stationCode)
   const [firstDay, lastDay] = [date(input.firstDay), date(input.lastDay)]
   if (lastDay < firstDay) throw errors.ABSENCE_BACKWARDS()
   return context.write((tx) =>
@@ -98,48 +116,5 @@ const absent = os.absent.handler(async ({ input, context, errors }) => {
   )
 })
 
-const add = os.add.handler(async ({ input, context, errors }) => {
-  const { station, kind, name, skills, languages, seats, duties } = input
-  stationOf(context, station)
-  await needStation(context, station)
-  const spans = duties.map(({ weekday, from, to }) => ({
-    weekday,
-    fromMinute: minutesOf(from),
-    toMinute: minutesOf(to),
-  }))
-  if (spans.some(({ fromMinute, toMinute }) => toMinute <= fromMinute)) throw errors.DUTY_BACKWARDS()
-  if (kind === 'room' && seats === undefined) throw errors.SEATS_NEEDED()
-  if (kind === 'person' && skills.length === 0) throw errors.SKILL_NEEDED()
-  const person = kind === 'person'
-  return context.write(async (tx) => {
-    const id = await insertBookable(
-      tx,
-      {
-        kind,
-        stationCode: station,
-        name,
-        skills: person ? [...skills] : [],
-        languages: person ? [...languages] : [],
-        seats: person ? null : (seats ?? null),
-        validFrom: context.today,
-        recordedBy: callerOf(context).accountId,
-        recordedAt: context.now,
-      },
-      spans,
-    )
-    await recordAudit(tx, context, {
-      action: 'booking.bookable-added',
-      subject: { kind: 'bookable', id },
-      detail: { station, kind },
-    })
-    return { id }
-  })
-})
-
-async function needStation(context: Context, station: string): Promise<void> {
-  const posts = await listStationsOf(context.db, callerOf(context).accountId, context.today)
-  if (!posts.includes(station)) throw refused('NOT_YOUR_STATION', 403, { station })
-}
-
 /** What those who work at a station do with its bookings. */
-export const stationBookingsApi = { calendar, settle, absent, add }
+export const stationBookingsApi = { calendar, settle, absent }

@@ -5,20 +5,18 @@ import {
   Booking,
   changed,
   clauses,
-  Clock,
   Code,
+  DutyHours,
   Kind,
-  Language,
   Named,
+  notYourStation,
   Number,
   rules,
-  seats,
   unknown,
   unknownStation,
 } from './booking.contract.ts'
 
 const officers = only('officer', 'operator')
-const notYourStation = { NOT_YOUR_STATION: refusal(403, z.object({ station: z.string() })) }
 
 /** What those who work at a station do with its bookings. */
 export const stationBookings = {
@@ -34,6 +32,7 @@ export const stationBookings = {
         station: z.string().nullable(),
         /** What of the zone can be booked, with the skill that each subject asks for. */
         subjects: z.array(Named.extend({ kind: Kind, skill: z.string().nullable() })),
+        today: day,
         from: day,
         to: day,
         bookables: z.array(
@@ -44,6 +43,14 @@ export const stationBookings = {
             skills: z.array(z.string()),
             languages: z.array(z.string()),
             seats: z.int().nullable(),
+            hours: z.array(DutyHours).describe('In force today, by weekday and hour.'),
+            changesOn: day.nullable().describe('The next day from which other hours are planned.'),
+            linkedTo: z
+              .string()
+              .nullable()
+              .describe('The name of the account that is told and sees its bookings.'),
+            lastDay: day.nullable().describe('After which nothing can be booked with it any more.'),
+            version: z.int(),
             absences: z.array(z.object({ firstDay: day, lastDay: day })),
             turns: z.int().describe('Bookings in the window that rotation looks back on.'),
           }),
@@ -82,34 +89,5 @@ export const stationBookings = {
       ...rules,
       UNKNOWN_BOOKABLE: refusal(404),
       ABSENCE_BACKWARDS: refusal(422),
-    }),
-
-  add: post('/bookings/bookables', {
-    summary: 'Put a person on duty, or a room, on the list of those that can be booked',
-    allow: officers,
-    clauses,
-    status: 201,
-  })
-    .input(
-      z.object({
-        station: Code,
-        kind: Kind,
-        name: text(60).min(1),
-        skills: z.array(Code).max(20).default([]),
-        languages: z.array(Language).max(2).default(['zh']),
-        seats: seats.optional(),
-        duties: z
-          .array(z.object({ weekday: z.int().min(1).max(7), from: Clock, to: Clock }))
-          .min(1)
-          .max(28),
-      }),
-    )
-    .output(z.object({ id: z.uuid() }))
-    .errors({
-      ...unknownStation,
-      ...notYourStation,
-      DUTY_BACKWARDS: refusal(422),
-      SEATS_NEEDED: refusal(422),
-      SKILL_NEEDED: refusal(422),
     }),
 }

@@ -15,7 +15,7 @@ import { Page, Section } from '../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { Empty } from '../ui/states.tsx'
-import { NavigationContext } from '../ui/TextLink.tsx'
+import { NavigationContext, TextLink } from '../ui/TextLink.tsx'
 import styles from './services.module.css'
 import { SlotPicker } from './SlotPicker.tsx'
 import { useText } from './text.ts'
@@ -52,6 +52,9 @@ export function BookingsPage() {
       <Section title={text.mine} layout="stacked">
         <Mine />
       </Section>
+      <p>
+        <TextLink href="/bookings/duty">{text.duty.door}</TextLink>
+      </p>
     </Page>
   )
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api, type client } from '../app/api.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Badge } from '../ui/Badge.tsx'
@@ -14,8 +15,10 @@ import { useSearchState } from '../ui/search-state.ts'
 import { Empty } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import { RecordText } from '../ui/values.tsx'
+import { ChangeBookable, hoursText } from './ChangeBookable.tsx'
 import { AbsenceForm, AddBookableForm } from './StationForms.tsx'
 import { BOOKING_TONES } from './BookingsPage.tsx'
+import { shiftDay } from './days.ts'
 import styles from './services.module.css'
 import { useText } from './text.ts'
 
@@ -53,9 +56,11 @@ export function StationCalendarPage() {
                   />
                 )}
                 <p>
-                  <Button onClick={() => search.set({ from: shift(found.from, -7) })}>{text.before}</Button>{' '}
+                  <Button onClick={() => search.set({ from: shiftDay(found.from, -7) })}>
+                    {text.before}
+                  </Button>{' '}
                   <strong>{text.week(found.from, found.to)}</strong>{' '}
-                  <Button onClick={() => search.set({ from: shift(found.from, 7) })}>{text.after}</Button>
+                  <Button onClick={() => search.set({ from: shiftDay(found.from, 7) })}>{text.after}</Button>
                 </p>
               </div>
               <Week calendar={found} />
@@ -74,11 +79,6 @@ export function StationCalendarPage() {
       </Loaded>
     </Page>
   )
-}
-
-function shift(day: string, days: number): string {
-  const moment = new Date(`${day}T00:00:00Z`)
-  return new Date(moment.getTime() + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 function Week({ calendar }: { readonly calendar: Calendar }) {
@@ -158,34 +158,71 @@ function Came({ booking }: { readonly booking: Booked }) {
 function People({ calendar }: { readonly calendar: Calendar }) {
   const { bookings } = useText()
   const text = bookings.desk
+  const [changing, setChanging] = useState<string>()
+  const chosen = calendar.bookables.find(({ id }) => id === changing)
   return (
-    <DataTable
-      caption={text.peopleTable}
-      rows={calendar.bookables}
-      rowKey={({ id }) => id}
-      empty={{ title: bookings.noStations, next: bookings.noStationsNext }}
-      columns={[
-        { name: 'name', header: text.name, cell: ({ name }) => <RecordText>{name}</RecordText> },
-        {
-          name: 'skills',
-          header: text.skills,
-          cell: ({ kind, seats, skills, languages }) =>
-            kind === 'room'
-              ? text.seats(seats ?? 0)
-              : [
-                  ...skills.map((skill) => nameOf(skill, calendar)),
-                  ...languages.map((one) => bookings.languages[one === 'en' ? 'en' : 'zh']),
-                ].join(' · '),
-        },
-        { name: 'turns', header: text.turns, numeric: true, cell: ({ turns }) => turns },
-        {
-          name: 'away',
-          header: text.away,
-          cell: ({ absences }) =>
-            absences.map(({ firstDay, lastDay }) => text.awayDays(firstDay, lastDay)).join('; ') || '—',
-        },
-      ]}
-    />
+    <>
+      <DataTable
+        caption={text.peopleTable}
+        rows={calendar.bookables}
+        rowKey={({ id }) => id}
+        empty={{ title: bookings.noStations, next: bookings.noStationsNext }}
+        columns={[
+          { name: 'name', header: text.name, cell: ({ name }) => <RecordText>{name}</RecordText> },
+          {
+            name: 'skills',
+            header: text.skills,
+            cell: ({ kind, seats, skills, languages }) =>
+              kind === 'room'
+                ? text.seats(seats ?? 0)
+                : [
+                    ...skills.map((skill) => nameOf(skill, calendar)),
+                    ...languages.map((one) => bookings.languages[one === 'en' ? 'en' : 'zh']),
+                  ].join(' · '),
+          },
+          {
+            name: 'hours',
+            header: text.hours,
+            cell: ({ hours, changesOn, lastDay }) => (
+              <>
+                {hoursText(hours, text)}
+                {lastDay !== null && <Badge tone="risk">{text.until(lastDay)}</Badge>}
+                {lastDay === null && changesOn !== null && (
+                  <Badge tone="info">{text.changes(changesOn)}</Badge>
+                )}
+              </>
+            ),
+          },
+          {
+            name: 'account',
+            header: text.account,
+            cell: ({ linkedTo }) => (linkedTo === null ? '—' : <RecordText>{linkedTo}</RecordText>),
+          },
+          { name: 'turns', header: text.turns, numeric: true, cell: ({ turns }) => turns },
+          {
+            name: 'away',
+            header: text.away,
+            cell: ({ absences }) =>
+              absences.map(({ firstDay, lastDay }) => text.awayDays(firstDay, lastDay)).join('; ') || '—',
+          },
+          {
+            name: 'change',
+            header: text.change,
+            cell: ({ id, name }) => (
+              <Button
+                kind="quiet"
+                aria-label={text.changeOf(name)}
+                aria-expanded={changing === id}
+                onClick={() => setChanging(changing === id ? undefined : id)}
+              >
+                {text.change}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {chosen && <ChangeBookable key={chosen.id} bookable={chosen} from={calendar.today} />}
+    </>
   )
 }
 

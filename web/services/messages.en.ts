@@ -73,8 +73,8 @@ export const en = {
     }),
     CHANGED_MEANWHILE: {
       title: 'It has just changed',
-      what: 'You changed it elsewhere.',
-      next: 'The page is up to date now. Choose again.',
+      what: 'It was changed elsewhere a moment ago; your change was not saved.',
+      next: 'The page is up to date now. Look at it and try again.',
     },
     UNKNOWN_SUBSCRIPTION: 'It is no longer followed.',
     UNKNOWN_DIGEST: 'There is no such digest, or it is not yours.',

@@ -66,8 +66,8 @@ export const zh = {
     }),
     CHANGED_MEANWHILE: {
       title: '刚刚有改动',
-      what: '您在别处改过这项订阅。',
-      next: '页面已更新，请再选一次。',
+      what: '它刚刚在别处被改过，您的改动没有保存。',
+      next: '页面已更新，请看过后再试。',
     },
     UNKNOWN_SUBSCRIPTION: '这项订阅已经退订。',
     UNKNOWN_DIGEST: '没有这份摘要，或它不是您的。',

@@ -10,6 +10,7 @@ export const services: Room = {
     portalPage('/account/digests/$id', async () => (await import('./DigestPage.tsx')).DigestPage),
     portalPage('/orders', async () => (await import('./OrdersPage.tsx')).OrdersPage),
     portalPage('/bookings', async () => (await import('./BookingsPage.tsx')).BookingsPage),
+    portalPage('/bookings/duty', async () => (await import('./DutyPage.tsx')).DutyPage),
     portalPage('/bookings/$number', async () => (await import('./BookingPage.tsx')).BookingPage),
     workbenchPage('/work/orders', async () => (await import('./AgencyOrdersPage.tsx')).AgencyOrdersPage),
     workbenchPage(

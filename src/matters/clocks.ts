@@ -56,8 +56,8 @@ interface Movement {
 const IN_STATE = 'state'
 export const OBJECTION = 'objection'
 
-/** Starts, pauses, resumes and stops the clocks of a matter as its step says. */
-export async function moveClocks(tx: Tx, context: Context, movement: Movement): Promise<void> {
+/** Starts, pauses, resumes and stops the clocks of a matter as its step says; answers those it started. */
+export async function moveClocks(tx: Tx, context: Context, movement: Movement): Promise<NewClock[]> {
   const { procedure, step, from, to, matterId } = movement
   const inForce = await findCalendar(tx, context.zone)
   const closes = stateOf(procedure, to)?.kind === 'closed'
@@ -72,11 +72,12 @@ export async function moveClocks(tx: Tx, context: Context, movement: Movement): 
       await pauseByState(tx, context, row, declared, { from, to }, inForce)
     }
   }
-  if (closes) return
+  if (closes) return []
   const started = Object.entries(procedure.clocks)
     .filter(([, { starts }]) => starts.includes(step))
     .map(([code, declared]) => newClock(context, code, declared, movement, inForce))
   await insertClocks(tx, started)
+  return started
 }
 
 function newClock(

@@ -3,7 +3,7 @@ import { recordAudit } from '../ledger/public.ts'
 import { findParty } from '../parties/public.ts'
 import { matters } from './contract.ts'
 import type { Procedures } from './define.ts'
-import { draftHead, draftView, receiptOf } from './draft-view.ts'
+import { draftHead, draftView, newDraftView, receiptOf, receiptView } from './draft-view.ts'
 import {
   discardDraft,
   insertDraft,
@@ -21,6 +21,7 @@ import {
   counterOf,
   faultsOf,
   findingsOf,
+  materialsOf,
   needReady,
   needUnsubmitted,
   ownDraft,
@@ -71,7 +72,7 @@ export const draftApi = (procedures: Procedures) => ({
       at: context.now,
     })
     if (draft === undefined) throw refused('TOO_MANY_DRAFTS', 409, { limit: MOST_DRAFTS })
-    return draftView(context, procedures, draft)
+    return newDraftView(procedures, draft)
   }),
 
   drafts: os.drafts.handler(async ({ input: { procedure, cursor, limit }, context }) => {
@@ -91,8 +92,6 @@ export const draftApi = (procedures: Procedures) => ({
   ),
 
   saveDraft: os.saveDraft.handler(async ({ input: { id, version, answers, station }, context }) => {
-    const draft = await ownDraft(context, id)
-    await needUnsubmitted(context, draft)
     checkSize(answers)
     checkStation(context, station ?? undefined)
     const { accountId } = personOf(context)
@@ -104,7 +103,11 @@ export const draftApi = (procedures: Procedures) => ({
       stationCode: station,
       at: context.now,
     })
-    if (saved === undefined) throw await changedElsewhere(context, procedures, id)
+    // Asked only when nothing was saved: people type more often than two devices meet.
+    if (saved === undefined) {
+      await needUnsubmitted(context, await ownDraft(context, id))
+      throw await changedElsewhere(context, procedures, id)
+    }
     return { version: saved.version, savedAt: saved.savedAt.toISOString() }
   }),
 
@@ -118,7 +121,7 @@ export const draftApi = (procedures: Procedures) => ({
     const draft = await ownDraft(context, id)
     const procedure = procedures.get(draft.procedureCode)
     if (procedure === undefined) throw errors.UNKNOWN_DRAFT({ data: { id } })
-    const faults = await faultsOf(context.db, context, procedure, draft)
+    const faults = faultsOf(context, procedure, draft, await materialsOf(context.db, procedure, id))
     const findings = faults.length > 0 ? [] : await findingsOf(context.db, context, procedure, draft)
     // What asks for an explanation is answered with the submission.
     const ready = faults.length === 0 && !findings.some(({ severity }) => severity === 'refuse')
@@ -157,8 +160,7 @@ export const draftApi = (procedures: Procedures) => ({
 
   submit: os.submit.handler(async ({ input: { id, version, explanations = {} }, context }) => {
     const draft = await ownDraft(context, id)
-    const before = await findMatterOf(context.db, { draftId: id })
-    if (before !== undefined) return receiptOf(context, procedures, before)
+    if (draft.submittedAt !== null) return filedBefore(context, procedures, id)
     const procedure = startable(procedures, draft.procedureCode, context, draft.counterName !== null)
     const { organisationIds } = personOf(context)
     if (draft.organisationId !== null && !organisationIds.includes(draft.organisationId))
@@ -168,11 +170,11 @@ export const draftApi = (procedures: Procedures) => ({
     const write = context.write(async (tx) => {
       const locked = await lockDraft(tx, id, personOf(context).accountId)
       if (locked === undefined) throw refused('UNKNOWN_DRAFT', 404, { id })
-      const twin = await findMatterOf(tx, { draftId: id })
       // Somebody clicked twice: nothing may be written, and the first receipt is given again.
-      if (twin !== undefined) throw new FiledAlready()
+      if (locked.submittedAt !== null) throw new FiledAlready()
       if (locked.version !== version) throw await changedElsewhere(context, procedures, id)
-      await needReady(tx, context, procedure, locked, explanations)
+      const materials = await materialsOf(tx, procedure, id)
+      await needReady(tx, context, procedure, locked, { explanations, materials })
       const filed = await fileMatter(tx, context, {
         procedure,
         answers: locked.answers as Answers,
@@ -181,18 +183,20 @@ export const draftApi = (procedures: Procedures) => ({
         draftId: id,
         cause: null,
         explanations,
-        hasMaterials: true,
+        hasMaterials: (procedure.materials ?? []).length > 0,
       })
       await markSubmitted(tx, id, context.now)
-      return filed.matter
+      return receiptView(context, procedures, { ...filed, materials, issuedAt: context.now })
     })
-    const matter = await write.catch(async (error: unknown) => {
-      if (error instanceof FiledAlready) return (await findMatterOf(context.db, { draftId: id }))!
+    return write.catch((error: unknown) => {
+      if (error instanceof FiledAlready) return filedBefore(context, procedures, id)
       throw error
     })
-    return receiptOf(context, procedures, matter)
   }),
 })
+
+const filedBefore = async (context: Context, procedures: Procedures, draftId: string) =>
+  receiptOf(context, procedures, (await findMatterOf(context.db, { draftId }))!)
 
 const audit = (
   tx: Parameters<typeof recordAudit>[0],

@@ -9,7 +9,7 @@ import { draftView } from './draft-view.ts'
 import { findDraft, type DraftRow } from './draft.store.ts'
 import type { Answers } from './form.rules.ts'
 import { formIn } from './listed.rules.ts'
-import { listMaterials } from './material.store.ts'
+import { listMaterials, type MaterialRow } from './material.store.ts'
 import { findMatterOf } from './matter.store.ts'
 import { personOf } from './opening.ts'
 import { isInForce, isStartedByNobody } from './procedure-view.ts'
@@ -79,9 +79,19 @@ export async function changedElsewhere(context: Context, procedures: Procedures,
   })
 }
 
-export async function faultsOf(db: Db, context: Context, procedure: Procedure, draft: DraftRow) {
+/** A procedure that asks for no files has none to look for. */
+export function materialsOf(db: Db, procedure: Procedure, draftId: string): Promise<readonly MaterialRow[]> {
+  return (procedure.materials ?? []).length === 0 ? Promise.resolve([]) : listMaterials(db, { draftId })
+}
+
+export function faultsOf(
+  context: Context,
+  procedure: Procedure,
+  draft: DraftRow,
+  materials: readonly MaterialRow[],
+) {
   const answers = draft.answers as Answers
-  const present = new Set((await listMaterials(db, { draftId: draft.id })).map(({ code }) => code))
+  const present = new Set(materials.map(({ code }) => code))
   const missing = (procedure.materials ?? [])
     .filter(({ code, required }) => !present.has(code) && isRequired(required, answers))
     .map(({ code }) => ({ field: code, code: 'materialMissing' as const }))
@@ -103,9 +113,12 @@ export async function needReady(
   context: Context,
   procedure: Procedure,
   draft: DraftRow,
-  explanations: Readonly<Record<string, string>>,
+  {
+    explanations,
+    materials,
+  }: { explanations: Readonly<Record<string, string>>; materials: readonly MaterialRow[] },
 ) {
-  const faults = await faultsOf(db, context, procedure, draft)
+  const faults = faultsOf(context, procedure, draft, materials)
   if (faults.length > 0) throw refused('INCOMPLETE', 422, { faults })
   const stopping = (await findingsOf(db, context, procedure, draft)).filter(
     ({ severity, code }) =>

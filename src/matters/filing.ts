@@ -3,18 +3,12 @@ import type { Context } from '#platform/context.ts'
 import type { Tx } from '#platform/database.ts'
 import { recordAudit } from '../ledger/public.ts'
 import { settledAnswers } from './answers.rules.ts'
+import type { NewClock } from './clock.store.ts'
 import { moveClocks } from './clocks.ts'
 import type { Matter, Procedure } from './define.ts'
 import type { Answers } from './form.rules.ts'
 import { adoptMaterials } from './material.store.ts'
-import {
-  findMatterOf,
-  insertEvent,
-  insertMatter,
-  insertReceipt,
-  nextSerial,
-  type MatterRow,
-} from './matter.store.ts'
+import { insertEvent, insertMatter, insertReceipt, nextSerial, type MatterRow } from './matter.store.ts'
 import { matterNumber } from './number.rules.ts'
 import { stateOf } from './procedure.rules.ts'
 import { syncQueue } from './queue.store.ts'
@@ -55,20 +49,17 @@ export async function findRoute(
 
 export interface Filed {
   readonly matter: MatterRow
-  /** False when it had been filed before: then this is that matter, and nothing was written. */
-  readonly created: boolean
+  /** The entry in the ledger, and the clocks that run from now on. */
+  readonly entryId: string
+  readonly clocks: readonly NewClock[]
 }
 
-/** Makes a matter of complete answers: number, clocks, queue, ledger entry and receipt in one transaction. */
+/**
+ * Makes a matter of complete answers: number, clocks, queue, ledger entry and receipt in one transaction. Whoever files a draft
+ * holds its lock and has seen that it was not filed before; so has whoever starts one for a cause.
+ */
 export async function fileMatter(tx: Tx, context: Context, filing: Filing): Promise<Filed> {
-  const { procedure, applicant, draftId, cause } = filing
-  const before =
-    draftId !== null
-      ? await findMatterOf(tx, { draftId })
-      : cause !== null
-        ? await findMatterOf(tx, { cause })
-        : undefined
-  if (before !== undefined) return { matter: before, created: false }
+  const { procedure, applicant, draftId } = filing
   const matter = await insertFiled(tx, context, filing)
   if (draftId !== null && filing.hasMaterials) await adoptMaterials(tx, draftId, matter.id)
   await insertEvent(tx, {
@@ -82,7 +73,7 @@ export async function fileMatter(tx: Tx, context: Context, filing: Filing): Prom
     at: context.now,
     day: context.today,
   })
-  await moveClocks(tx, context, {
+  const clocks = await moveClocks(tx, context, {
     matterId: matter.id,
     procedure,
     step: 'submit',
@@ -118,7 +109,7 @@ export async function fileMatter(tx: Tx, context: Context, filing: Filing): Prom
     entryId,
     issuedAt: context.now,
   })
-  return { matter, created: true }
+  return { matter, entryId, clocks }
 }
 
 async function insertFiled(tx: Tx, context: Context, filing: Filing): Promise<MatterRow> {

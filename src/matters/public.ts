@@ -6,7 +6,7 @@ import type { Matter, Procedure } from './define.ts'
 import { prepareDocument } from './documents.ts'
 import { asMatter, fileMatter, findRoute } from './filing.ts'
 import type { Answers } from './form.rules.ts'
-import { findMatter as findRow, findMatterById, listMattersOf } from './matter.store.ts'
+import { findMatter as findRow, findMatterById, findMatterOf, listMattersOf } from './matter.store.ts'
 import { stepOf } from './procedure.rules.ts'
 import { listObjections } from './publicity.store.ts'
 import { refused } from './refused.ts'
@@ -44,6 +44,8 @@ export async function startMatter(
   procedure: Procedure,
   start: Start,
 ): Promise<Matter> {
+  const before = await findMatterOf(tx, { cause: start.cause })
+  if (before !== undefined) return asMatter(before)
   const route = await findRoute({ ...context, db: tx }, procedure, { station: start.station })
   const { matter } = await fileMatter(tx, context, {
     procedure,

@@ -97,11 +97,23 @@ function update(tx: Tx, table: string, key: readonly string[], values: Readonly<
 
 const snake = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
+let lastCalendar: { readonly print: string; readonly calendar: WorkingCalendar } | undefined
+
 /**
  * Working days as the imported notices of the State Council announce them, in place of what the platform ships for those
- * years. The version of a year is the digest of its days.
+ * years. The version of a year is the digest of its days. Every matter that is filed asks, and notices change twice a year: the
+ * days are read again only when their fingerprint is another.
  */
 export async function findWorkingCalendar(db: Db): Promise<WorkingCalendar> {
+  const { rows } = await sql<{ print: string | null }>`
+    select md5(string_agg(concat_ws('|', notice_year, day, name, off, source), ',' order by notice_year, day)) as print
+    from holiday`.execute(db)
+  const print = rows[0]?.print ?? ''
+  if (lastCalendar?.print !== print) lastCalendar = { print, calendar: await readWorkingCalendar(db) }
+  return lastCalendar.calendar
+}
+
+async function readWorkingCalendar(db: Db): Promise<WorkingCalendar> {
   const days = await db
     .selectFrom('holiday')
     .select(['noticeYear', 'day', 'name', 'off', 'source'])

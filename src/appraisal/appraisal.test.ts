@@ -7,7 +7,7 @@ import { insertAll } from '#platform/insert-all.ts'
 import { world } from '#testing/world.ts'
 import { plantAgencies, plantOrganisations, type Planted } from '../agencies/register.fixture.ts'
 import { insertAccount } from '../identity/account.store.ts'
-import { beginStationPost } from '../identity/public.ts'
+import { beginStationPost, insertMembership } from '../identity/public.ts'
 import { recordAudit } from '../ledger/public.ts'
 import { digestOf } from './computing.ts'
 import { scoreOf } from './rules.ts'
@@ -27,6 +27,16 @@ const own = (index: number) =>
   w.as({ roles: ['agency'], organisationIds: [of(index).partyId], accountId: randomUUID() })
 const page = (index: number, rest = '') => `/api/v1/appraisals/2025/agencies/${of(index).code}${rest}`
 const version = async () => (await officer.get('/api/v1/appraisals/2025')).body.version as number
+/** Who was told of the list, newest last: a member of each of the first three agencies, and somebody of none. */
+const members: string[] = []
+const toldOf = async (index: number) =>
+  w.db
+    .selectFrom('notice')
+    .select(['titleZh', 'titleEn', 'href'])
+    .where('recipientId', '=', members[index] ?? '')
+    .where('kind', '=', 'appraisal.list')
+    .orderBy('id')
+    .execute()
 const act = async (step: string, more: object = {}) =>
   officer.post(`/api/v1/appraisals/2025/${step}`, { version: await version(), ...more })
 
@@ -77,6 +87,27 @@ beforeAll(async () => {
     w.db,
     Array.from({ length: 40 }, (_, at) => `客户${at}`),
   )
+  await w.write(async (tx, context) => {
+    for (const index of [0, 1, 2, 3]) {
+      const account = {
+        email: `member-${index}@firm.example`,
+        name: `成员${index}`,
+        roles: ['agency' as const],
+        passwordHash: null as never,
+      }
+      const accountId = (await insertAccount(tx, account, null, context.now)) ?? ''
+      members.push(accountId)
+      if (index < 3)
+        await insertMembership(tx, {
+          accountId,
+          organisationId: of(index).partyId,
+          organisationName: `机构${index}`,
+          role: 'administrator',
+          validFrom: date('2025-02-01'),
+        })
+    }
+    await recordAudit(tx, context, { action: 'test.joined', subject: { kind: 'test', id: 'members' } })
+  })
   await serve(0, 120, '2025-07-01')
   await serve(1, 120, '2025-08-01')
   await serve(2, 10, '2025-09-01')
@@ -184,6 +215,32 @@ describe('[F091] [S199] [S200] [S201] a round from its opening to the final list
     expect((await visitor.get(page(0))).body).toMatchObject({ mine: false })
   })
 
+  test('the agencies on it are told in that transaction, each of itself alone; a refused act tells nobody', async () => {
+    expect(await toldOf(0)).toEqual([
+      {
+        titleZh: '2025 年度考核名单公示：得 70.00 分，同类第 1 位，拟评优秀',
+        titleEn:
+          'Appraisal of 2025, the list is public: 70.00 points, place 1 of its class, proposed as excellent',
+        href: `/appraisal/2025/agencies/${of(0).code}`,
+      },
+    ])
+    expect((await toldOf(1))[0]?.titleZh).toContain('一票否决')
+    expect((await toldOf(2))[0]?.href).toBe(`/appraisal/2025/agencies/${of(2).code}`)
+    expect(await toldOf(3)).toEqual([])
+    // In the app and in the outbox, for those who have not chosen otherwise.
+    const mail = await w.db
+      .selectFrom('outbox')
+      .select('recipient')
+      .where('subject', 'like', '%2025%')
+      .orderBy('recipient')
+      .execute()
+    expect(mail.map(({ recipient }) => recipient)).toEqual(
+      [0, 1, 2].map((index) => `member-${index}@firm.example`),
+    )
+    expect((await act('publicity')).body.code).toBe('NOT_NOW')
+    expect(await toldOf(0)).toHaveLength(1)
+  })
+
   test('an outsider replays a score from the stored records with the same digest', async () => {
     const row = await w.db
       .selectFrom('appraisalResult')
@@ -275,6 +332,10 @@ describe('[F091] [S199] [S200] [S201] a round from its opening to the final list
       [2, '异议成立，补记服务记录后重新计分'],
     ])
     expect(editions[0]).toEqual(before.editions[0])
+    expect((await toldOf(2)).map(({ titleZh }) => titleZh.split('：')[0])).toEqual([
+      '2025 年度考核名单公示',
+      '2025 年度考核名单重新计分后再次公示',
+    ])
     expect(publicity.clock).toMatchObject({ startedOn: '2026-05-11', status: 'running', due: '2026-05-20' })
     expect((await own(2).get(page(2, '/recomputation'))).body.differences).toEqual([])
     const { total } = await w.db
@@ -297,6 +358,8 @@ describe('[F091] [S199] [S200] [S201] a round from its opening to the final list
       ).toBe(403)
     expect((await act('closing')).status).toBe(200)
     const { files, state, excellent } = (await visitor.get('/api/v1/appraisals/2025')).body
+    expect((await toldOf(0)).at(-1)?.titleZh).toMatch(/考核名单定案公布.*评为优秀/)
+    expect(await toldOf(0)).toHaveLength(3)
     expect([state, excellent, files.map(({ language }: any) => language)]).toEqual([
       'closed',
       1,

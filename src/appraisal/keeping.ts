@@ -6,6 +6,7 @@ import { moveMatter, startMatter } from '../matters/public.ts'
 import type { Scheme } from '../zone/appraisal.rules.ts'
 import { computeRound, digestOfAll } from './computing.ts'
 import type { setList } from './list.document.ts'
+import { tellAgencies } from './notices.ts'
 import { appraisalPublicity } from './procedures.ts'
 import {
   changeRound,
@@ -55,8 +56,10 @@ export async function computeEdition(
   await insertEdition(tx, made, results)
   const again = round.state === 'publicity'
   const version = await changeRound(tx, round, { edition, state: again ? 'publicity' : 'computed' })
-  if (again && round.matterId !== null)
+  if (again && round.matterId !== null) {
     await moveMatter(tx, context, appraisalPublicity, { id: round.matterId, step: 'republish' })
+    await tellAgencies(tx, context, { id, year, edition }, 'again')
+  }
   await audit(tx, context, 'appraisal.computed', id, {
     year,
     edition,
@@ -76,6 +79,7 @@ export async function beginPublicity(tx: Tx, context: Context, round: RoundRow) 
     cause: `appraisal-${id}`,
   })
   const version = await changeRound(tx, round, { state: 'publicity', matterId: matter.id })
+  await tellAgencies(tx, context, round, 'public')
   await audit(tx, context, 'appraisal.made-public', id, {
     year,
     edition: round.edition,
@@ -114,6 +118,7 @@ export async function closeRound(
   }
   await insertFiles(tx, id, files)
   const version = await changeRound(tx, round, { state: 'closed', closedBy: by, closedAt: context.now })
+  await tellAgencies(tx, context, round, 'final')
   await audit(tx, context, 'appraisal.closed', id, { year, edition, scores: digest })
   return version
 }

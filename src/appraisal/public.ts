@@ -1,1 +1,2 @@
 export { appraisalApi } from './api.ts'
+export { appraisalNotices } from './notices.ts'

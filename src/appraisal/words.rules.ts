@@ -102,3 +102,15 @@ export function wordsOf(
     footer: words.footer(year),
   }
 }
+
+/** What an agency is told while the list may still be objected to. */
+export const PROPOSED = { zh: '拟评优秀', en: 'proposed as excellent' } as const
+
+/** What became of an agency on the list, as it is told. */
+export const VERDICTS: Readonly<Record<Verdict, { readonly zh: string; readonly en: string }>> = {
+  excellent: { zh: '评为优秀', en: 'chosen as excellent' },
+  excluded: { zh: '一票否决', en: 'excluded by a veto' },
+  below: { zh: '未达分数线', en: 'below the least total' },
+  beyond: { zh: '名额已满', en: 'beyond the places there are' },
+  tied: { zh: '并列于名额边界，未入选', en: 'tied where the places end, not chosen' },
+}

@@ -34,6 +34,10 @@ export const hasAny = (column: TokenColumn, tokens: string) => `hasAnyTokens(${c
  */
 export const ALONE = 'SETTINGS max_threads = 1, use_top_k_dynamic_filtering = 0'
 
+/** Where a condition has to look into the texts themselves, that is most of the work and every core helps. */
+export const settingsFor = (sql: string): string =>
+  sql.includes('search_text') ? 'SETTINGS use_top_k_dynamic_filtering = 0' : ALONE
+
 /** The rows that stand at a version. */
 export function visibleAt(version: DataVersion): Condition {
   return {

@@ -1,6 +1,6 @@
 /** The order "most relevant first": what it means, and how a page of it is found. */
 import type { Analytics } from '#platform/analytics.ts'
-import { ALONE, type Condition, hasAll, piecesOfTerm, titleConditionOf } from './condition.store.ts'
+import { type Condition, hasAll, piecesOfTerm, settingsFor, titleConditionOf } from './condition.store.ts'
 import type { Position } from './position.rules.ts'
 import type { Query } from './query.rules.ts'
 import {
@@ -35,7 +35,7 @@ export async function openRelevant(
     `WITH ${HEAD}, (SELECT count() FROM patent WHERE ${sql} AND ${AT_HEAD}) AS total
      SELECT head AS version, total, groupArray((key, since, day, length)) AS page FROM (
        SELECT ${STATE}, title_length AS length FROM patent WHERE ${sql} AND ${title.sql} AND ${AT_HEAD}
-       ORDER BY length, ${NEWEST_FIRST} LIMIT {limit:UInt32}) ${ALONE}`,
+       ORDER BY length, ${NEWEST_FIRST} LIMIT {limit:UInt32}) ${settingsFor(sql)}`,
     { ...parameters, ...title.parameters, limit },
     call('title'),
   )
@@ -109,7 +109,7 @@ async function findByTitle(
   const rows = await analytics.query<StateRow & { length: number }>(
     `SELECT ${STATE}, title_length AS length FROM patent
      WHERE ${sql} ${behind === undefined ? '' : `AND (length > {length:UInt16} OR length = {length:UInt16} AND (sort_on, publication_number) < ({day:Date32}, {key:String}))`}
-     ORDER BY length, ${NEWEST_FIRST} LIMIT {limit:UInt32} ${ALONE}`,
+     ORDER BY length, ${NEWEST_FIRST} LIMIT {limit:UInt32} ${settingsFor(sql)}`,
     { ...parameters, ...(behind && { length: behind.length, day: behind.day, key: behind.key }), limit },
     call('title'),
   )
@@ -129,7 +129,7 @@ async function findEdge(
   const { sql, parameters } = asking(analytics, search, others)
   const [edge] = await analytics.query<Before>(
     `SELECT sort_on AS day, publication_number AS key FROM patent WHERE ${sql}
-     ORDER BY ${NEWEST_FIRST} LIMIT 1 OFFSET ${WEIGHED - 1} ${ALONE}`,
+     ORDER BY ${NEWEST_FIRST} LIMIT 1 OFFSET ${WEIGHED - 1} ${settingsFor(sql)}`,
     parameters,
     call('edge'),
   )
@@ -154,7 +154,7 @@ async function findWeighed(
        SELECT ${STATE}, ${each.length === 0 ? 'toUInt64(0)' : each.join(' + ')} AS score
        FROM patent WHERE ${sql} ORDER BY ${NEWEST_FIRST} LIMIT ${WEIGHED})
      ${behind === undefined ? '' : 'WHERE score < {score:UInt64} OR score = {score:UInt64} AND (day, key) < ({day:Date32}, {key:String})'}
-     ORDER BY score DESC, day DESC, key DESC LIMIT {limit:UInt32} ${ALONE}`,
+     ORDER BY score DESC, day DESC, key DESC LIMIT {limit:UInt32} ${settingsFor(sql)}`,
     {
       ...parameters,
       ...Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { Analytics } from '#platform/analytics.ts'
-import { ALONE, type Condition, type Reading, visibleAt } from './condition.store.ts'
+import { type Condition, type Reading, settingsFor, visibleAt } from './condition.store.ts'
 import type { DataVersion } from './corpus.store.ts'
 import type { Position } from './position.rules.ts'
 import type { Query } from './query.rules.ts'
@@ -24,7 +24,7 @@ export const call = (part: string) => ({ tag: `patents.search.${part}`, limits: 
 export async function countHits(analytics: Analytics, { version, condition }: Search): Promise<number> {
   const visible = visibleAt(version)
   const [row] = await analytics.query<{ total: number }>(
-    `SELECT count() AS total FROM patent WHERE ${condition.sql} AND ${visible.sql} ${ALONE}`,
+    `SELECT count() AS total FROM patent WHERE ${condition.sql} AND ${visible.sql} ${settingsFor(condition.sql)}`,
     { ...condition.parameters, ...visible.parameters },
     call('count'),
   )
@@ -73,7 +73,7 @@ export async function openNewest(
     `WITH ${HEAD}, (SELECT (count(), groupArraySorted(${Math.trunc(limit)})(-toInt32(sort_on))) FROM patent WHERE ${sql} AND ${AT_HEAD}) AS found
      SELECT head AS version, found.1 AS total, groupArray((key, since, day)) AS page FROM (
        SELECT ${STATE} FROM patent WHERE ${sql} AND ${AT_HEAD} AND sort_on >= toDate32(-arrayElement(found.2, -1))
-       ORDER BY ${NEWEST_FIRST} LIMIT {limit:UInt32}) ${ALONE}`,
+       ORDER BY ${NEWEST_FIRST} LIMIT {limit:UInt32}) ${settingsFor(sql)}`,
     { ...parameters, limit },
     call('newest'),
   )
@@ -106,7 +106,7 @@ export async function findNewest(
   const rows = await analytics.query<StateRow>(
     `SELECT ${STATE} FROM patent
      WHERE ${sql} ${after === undefined ? '' : 'AND (sort_on, publication_number) < ({day:Date32}, {key:String})'}
-     ORDER BY ${NEWEST_FIRST} LIMIT {limit:UInt32} ${ALONE}`,
+     ORDER BY ${NEWEST_FIRST} LIMIT {limit:UInt32} ${settingsFor(sql)}`,
     { ...parameters, ...after, limit },
     call('newest'),
   )
@@ -137,7 +137,7 @@ export async function countFacet(analytics: Analytics, search: Search, name: Fac
   const { sql, parameters } = asking(analytics, search)
   return analytics.query<{ value: string; count: number }>(
     `SELECT toString(${many ? `arrayJoin(arrayDistinct(${column}))` : column}) AS value, count() AS count FROM patent
-     WHERE ${sql} GROUP BY value HAVING value NOT IN ('', '0') ORDER BY ${name === 'year' ? 'value DESC' : 'count DESC, value'} LIMIT 12 ${ALONE}`,
+     WHERE ${sql} GROUP BY value HAVING value NOT IN ('', '0') ORDER BY ${name === 'year' ? 'value DESC' : 'count DESC, value'} LIMIT 12 ${settingsFor(sql)}`,
     parameters,
     call(`facet.${name}`),
   )

@@ -30,7 +30,7 @@ const WORDS = {
     object: '提出异议',
     body: '异议内容',
     send: '提交异议',
-    sent: '异议已收到，公示期停止计时',
+    sent: '异议已收到，相应期限停止计时',
     paused: '暂停',
     upheld: '异议不成立',
     reason: '理由',

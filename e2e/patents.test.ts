@@ -27,7 +27,7 @@ const WORDS = {
     choose: (name: string) => `选中 ${name}`,
     split: '拆出选中的名称',
     reason: '理由',
-    confirm: '确定',
+    confirm: '确认',
     decided: (to: string) => `成为“${to}”`,
     award: '获国家科学技术奖或中国专利奖',
     matches: '对接结果',

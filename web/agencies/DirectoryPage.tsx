@@ -1,11 +1,13 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Chart } from '../ui/Chart.tsx'
 import { formatNumber } from '../ui/format.ts'
 import { either, language } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
+import type { MoreProps } from '../ui/More.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
 import { useSearchState } from '../ui/search-state.ts'
@@ -44,11 +46,7 @@ export function DirectoryPage() {
             first={pages[0] as Directory}
             pages={pages}
             busy={list.isPlaceholderData}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
           />
         )}
       </Loaded>
@@ -76,7 +74,7 @@ interface ListProps {
   readonly first: Directory
   readonly pages: readonly Directory[]
   readonly busy: boolean
-  readonly more: { readonly hasMore: boolean; readonly busy: boolean; readonly onMore: () => void }
+  readonly more: MoreProps
 }
 
 function List({ first, pages, busy, more }: ListProps) {

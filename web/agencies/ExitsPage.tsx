@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useContext } from 'react'
 import { api, type client } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
@@ -67,11 +68,7 @@ export function ExitsPage() {
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ code }) => code}
               total={pages[0]?.total ?? 0}
-              more={{
-                hasMore: exits.hasNextPage,
-                busy: exits.isFetchingNextPage,
-                onMore: () => void exits.fetchNextPage(),
-              }}
+              more={moreOf(exits)}
               empty={{ title: text.exits.none }}
               columns={[
                 {

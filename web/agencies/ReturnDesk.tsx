@@ -1,9 +1,11 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { SelectField } from '../ui/fields.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import type { MoreProps } from '../ui/More.tsx'
 import { Section } from '../ui/Page.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { Empty } from '../ui/states.tsx'
@@ -71,11 +73,7 @@ export function ReturnDesk() {
               desk={first}
               period={first.period}
               busy={desk.isFetching}
-              more={{
-                hasMore: desk.hasNextPage,
-                busy: desk.isFetchingNextPage,
-                onMore: () => void desk.fetchNextPage(),
-              }}
+              more={moreOf(desk)}
             />
           </>
         )
@@ -111,7 +109,7 @@ interface LinesProps {
   readonly desk: Desk
   readonly period: string
   readonly busy: boolean
-  readonly more: { readonly hasMore: boolean; readonly busy: boolean; readonly onMore: () => void }
+  readonly more: MoreProps
 }
 
 function Lines({ rows, desk, period, more }: LinesProps) {

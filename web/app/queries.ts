@@ -1,4 +1,5 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, type UseInfiniteQueryResult } from '@tanstack/react-query'
+import type { MoreProps } from '../ui/More.tsx'
 
 const FRESH_FOR_MS = 15_000
 
@@ -22,3 +23,12 @@ export const paged = {
 }
 
 export const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
+
+/** The next page of such a list, as the lists of `web/ui` offer it. */
+export function moreOf({
+  hasNextPage,
+  isFetchingNextPage,
+  fetchNextPage,
+}: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>): MoreProps {
+  return { hasMore: hasNextPage, busy: isFetchingNextPage, onMore: () => void fetchNextPage() }
+}

@@ -1,17 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api } from '../app/api.ts'
 import { useSession, useZone } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { Button, ButtonLink } from '../ui/Button.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
 import { DueClock, type DueClockProps } from '../ui/DueClock.tsx'
-import { TextAreaField } from '../ui/fields.tsx'
-import { Form } from '../ui/Form.tsx'
 import { either } from '../ui/language.ts'
-import { Notice } from '../ui/Notice.tsx'
+import { ObjectionForm } from '../ui/ObjectionForm.tsx'
 import { Section } from '../ui/Page.tsx'
-import { SignedOut } from '../ui/states.tsx'
-import { TextLink } from '../ui/TextLink.tsx'
 import { Timeline, type TimelineEntry } from '../ui/Timeline.tsx'
 import type { Round } from './queries.ts'
 import { useText } from './text.ts'
@@ -40,7 +35,7 @@ export function PublicitySection({ publicity }: { readonly publicity: Publicity 
           <ButtonLink href={`/work/matters/${number}`}>{text.publicity.decide}</ButtonLink>
         </p>
       )}
-      {open && <ObjectionForm number={number} />}
+      {open && <Objection number={number} />}
     </Section>
   )
 }
@@ -94,65 +89,20 @@ function Clock({ clock }: { readonly clock: NonNullable<Publicity['clock']> }) {
   )
 }
 
-const SHORTEST = 10
-
-function ObjectionForm({ number }: { readonly number: string }) {
+function Objection({ number }: { readonly number: string }) {
   const text = useText()
   const { signedIn } = useSession()
   const queryClient = useQueryClient()
-  const [body, setBody] = useState('')
-  const [short, setShort] = useState(false)
-  const file = useMutation(
+  const filing = useMutation(
     api.matters.object.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: api.appraisal.key() }),
     }),
   )
-  if (!signedIn) {
-    return (
-      <details>
-        <summary>{text.publicity.object}</summary>
-        <p>{text.publicity.signIn}</p>
-        <SignedOut />
-      </details>
-    )
-  }
-  if (file.data) {
-    return (
-      <Notice tone="met" title={text.publicity.sent} live>
-        <TextLink href={`/ledger/entries/${file.data.entryId}`}>{text.publicity.entry}</TextLink>
-      </Notice>
-    )
-  }
-  const send = () => {
-    const tooShort = body.trim().length < SHORTEST
-    setShort(tooShort)
-    if (!tooShort) file.mutate({ number, body })
-  }
+  const hint = text.publicity.objectNote
   return (
     <details>
       <summary>{text.publicity.object}</summary>
-      <Form
-        label={text.publicity.object}
-        onSubmit={send}
-        errors={short ? [{ field: 'objection', message: text.publicity.bodyShort }] : []}
-        error={file.error}
-        text={text.errors}
-        actions={
-          <Button type="submit" busy={file.isPending}>
-            {text.publicity.send}
-          </Button>
-        }
-      >
-        <TextAreaField
-          name="objection"
-          label={text.publicity.body}
-          hint={text.publicity.objectNote}
-          rows={4}
-          maxLength={4000}
-          value={body}
-          onChange={setBody}
-        />
-      </Form>
+      <ObjectionForm number={number} signedIn={signedIn} hint={hint} filing={filing} text={text.errors} />
     </details>
   )
 }

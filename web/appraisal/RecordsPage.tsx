@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { MEASURES, type Measure } from '../../src/zone/appraisal.rules.ts'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -46,11 +47,7 @@ export function RecordsPage() {
               rows={pages.flatMap(({ items }) => items).map((record, at) => ({ ...record, at }))}
               rowKey={({ at }) => String(at)}
               total={pages[0]?.total ?? 0}
-              more={{
-                hasMore: list.hasNextPage,
-                busy: list.isFetchingNextPage,
-                onMore: () => void list.fetchNextPage(),
-              }}
+              more={moreOf(list)}
               empty={{ title: text.records.none, next: text.records.noneNext }}
               columns={[
                 {

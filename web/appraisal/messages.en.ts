@@ -124,12 +124,6 @@ export const en = {
     object: 'Object',
     objectNote:
       'Name the agency, the item and your reasons. The clock stops until the objection is decided, and you are told the decision.',
-    body: 'Your objection',
-    bodyShort: 'Say what you object to, in at least ten characters',
-    send: 'File the objection',
-    sent: 'Your objection is filed; the clock stands still',
-    entry: 'Receipt in the ledger',
-    signIn: 'Sign in to object.',
     decide: 'Decide objections in the matter',
   },
   agency: {

@@ -98,12 +98,6 @@ export const zh = {
     dismissed: '异议不成立',
     object: '提出异议',
     objectNote: '写明涉及的机构、项目和理由。提出后公示期停止计时，处理后继续；您会收到处理结果。',
-    body: '异议内容',
-    bodyShort: '请写明内容，至少十个字',
-    send: '提交异议',
-    sent: '异议已收到，公示期停止计时',
-    entry: '账本回执',
-    signIn: '登录后可以提出异议。',
     decide: '到办件中处理异议',
   },
   agency: {

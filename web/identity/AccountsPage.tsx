@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ROLE_NAMES } from '../../src/identity/roles.ts'
 import { api, type client } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
@@ -49,11 +50,7 @@ export function AccountsPage() {
             rowKey={({ id }) => id}
             total={pages[0]?.total ?? 0}
             busy={query.isFetching}
-            more={{
-              hasMore: query.hasNextPage,
-              busy: query.isFetchingNextPage,
-              onMore: () => void query.fetchNextPage(),
-            }}
+            more={moreOf(query)}
             empty={{ title: words.empty, next: words.emptyNote }}
             columns={accountColumns(words)}
           />

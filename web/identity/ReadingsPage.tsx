@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -33,11 +34,7 @@ export function ReadingsPage() {
             rows={pages.flatMap(({ items }) => items)}
             rowKey={({ id }) => id}
             total={pages[0]?.total ?? 0}
-            more={{
-              hasMore: query.hasNextPage,
-              busy: query.isFetchingNextPage,
-              onMore: () => void query.fetchNextPage(),
-            }}
+            more={moreOf(query)}
             empty={{ title: words.empty, next: words.emptyNote }}
             columns={readingColumns(words)}
           />

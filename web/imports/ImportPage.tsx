@@ -1,11 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatNumber } from '../ui/format.ts'
 import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
+import type { MoreProps } from '../ui/More.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { usePathParameter } from '../ui/search-state.ts'
 import { MomentText, NumberText } from '../ui/values.tsx'
@@ -48,11 +50,7 @@ export function ImportPage() {
               <Refusals
                 refusals={pages.flatMap(({ refusals }) => refusals)}
                 total={found.refused}
-                more={{
-                  hasMore: report.hasNextPage,
-                  busy: report.isFetchingNextPage,
-                  onMore: () => void report.fetchNextPage(),
-                }}
+                more={moreOf(report)}
               />
               <Findings findings={found.findings} />
               <Unmatched names={found.unmatched} />
@@ -97,7 +95,7 @@ function Account({ report }: { readonly report: ImportReport }) {
 interface RefusalsProps {
   readonly refusals: readonly Refusal[]
   readonly total: number
-  readonly more: { readonly hasMore: boolean; readonly busy: boolean; readonly onMore: () => void }
+  readonly more: MoreProps
 }
 
 function Refusals({ refusals, total, more }: RefusalsProps) {

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../app/api.ts'
-import { queryClient } from '../app/queries.ts'
+import { moreOf, queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
@@ -51,11 +51,7 @@ export function ImportsPage() {
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}
               onOpen={({ id }) => void navigate({ to: `/work/imports/${id}` })}
-              more={{
-                hasMore: runs.hasNextPage,
-                busy: runs.isFetchingNextPage,
-                onMore: () => void runs.fetchNextPage(),
-              }}
+              more={moreOf(runs)}
               empty={{ title: text.none, next: text.noneHint }}
             />
           </>

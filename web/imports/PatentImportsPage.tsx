@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../app/api.ts'
-import { queryClient } from '../app/queries.ts'
+import { moreOf, queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Badge, type Tone } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -50,11 +50,7 @@ export function PatentImportsPage() {
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}
               onOpen={({ id }) => void navigate({ to: `/work/imports/patents/${id}` })}
-              more={{
-                hasMore: runs.hasNextPage,
-                busy: runs.isFetchingNextPage,
-                onMore: () => void runs.fetchNextPage(),
-              }}
+              more={moreOf(runs)}
               empty={{ title: text.patents.none, next: text.patents.noneHint }}
             />
           </>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatNumber } from '../ui/format.ts'
@@ -65,11 +66,7 @@ function Refusals({ run }: { readonly run: PatentImport }) {
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ sheet, line, field }) => `${sheet ?? ''} ${line} ${field ?? ''}`}
               total={pages[0]?.total ?? 0}
-              more={{
-                hasMore: refusals.hasNextPage,
-                busy: refusals.isFetchingNextPage,
-                onMore: () => void refusals.fetchNextPage(),
-              }}
+              more={moreOf(refusals)}
             />
           )
         }

@@ -6,6 +6,7 @@ import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
 import { useSearchState } from '../ui/search-state.ts'
 import { MomentText } from '../ui/values.tsx'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import styles from './ledger.module.css'
 import { type Entries, kindText, useText } from './queries.ts'
 
@@ -43,11 +44,7 @@ export function EntryList() {
           downloads={{
             api: `/api/v1/ledger/entries${kind === '' ? '' : `?kind=${encodeURIComponent(kind)}`}`,
           }}
-          more={{
-            hasMore: list.hasNextPage,
-            busy: list.isFetchingNextPage,
-            onMore: () => void list.fetchNextPage(),
-          }}
+          more={moreOf(list)}
           busy={list.isPlaceholderData}
           empty={{ title: text.list.empty, next: text.list.emptyNext }}
           onClear={kind === '' ? undefined : search.clear}

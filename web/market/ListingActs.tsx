@@ -3,10 +3,8 @@ import { useState } from 'react'
 import { api } from '../app/api.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
-import { TextAreaField } from '../ui/fields.tsx'
-import { Form } from '../ui/Form.tsx'
+import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { type Listing, refresh, useText } from './queries.ts'
 
 type Acted = Pick<Listing, 'id' | 'version' | 'title' | 'state'>
@@ -45,8 +43,6 @@ function WithdrawDialog({ listing, onClose }: { readonly listing: Acted; readonl
   const text = useText()
   const words = text.desk
   const announce = useAnnounce()
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const withdraw = useMutation(
     api.market.withdraw.mutationOptions({
       onSuccess: async () => {
@@ -56,36 +52,18 @@ function WithdrawDialog({ listing, onClose }: { readonly listing: Acted; readonl
       },
     }),
   )
-  const missing = reason.trim().length < 2
-  const submit = () => {
-    setTried(true)
-    if (!missing) withdraw.mutate({ id: listing.id, version: listing.version, reason: reason.trim() })
-  }
   return (
-    <Dialog title={words.withdrawOf(listing.title)} open onClose={onClose} firm>
-      <Form
-        onSubmit={submit}
-        error={withdraw.error}
-        text={text.errors}
-        errors={tried && missing ? [{ field: 'reason', message: words.reasonHint }] : []}
-        actions={
-          <>
-            <Button type="submit" kind="danger" busy={withdraw.isPending}>
-              {words.withdraw}
-            </Button>
-            <Button onClick={onClose}>{words.cancel}</Button>
-          </>
-        }
-      >
-        <TextAreaField
-          name="reason"
-          label={words.reason}
-          hint={words.reasonHint}
-          value={reason}
-          onChange={setReason}
-          required
-        />
-      </Form>
-    </Dialog>
+    <ReasonDialog
+      title={words.withdrawOf(listing.title)}
+      label={words.reason}
+      hint={words.reasonHint}
+      confirm={words.withdraw}
+      danger
+      error={withdraw.error}
+      text={text.errors}
+      busy={withdraw.isPending}
+      onDecide={(reason) => withdraw.mutate({ id: listing.id, version: listing.version, reason })}
+      onClose={onClose}
+    />
   )
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import { type CalendarDate, daysBetween } from '../../src/platform/calendar.ts'
 import { LISTING_STATE_NAMES, LISTING_STATES } from '../../src/market/listing.rules.ts'
 import { api } from '../app/api.ts'
-import { paged, withCursor } from '../app/queries.ts'
+import { moreOf, paged, withCursor } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Badge } from '../ui/Badge.tsx'
@@ -76,11 +76,7 @@ export function MarketDeskPage() {
                         items={pages.flatMap(({ items }) => items)}
                         total={first.total}
                         today={first.asOf}
-                        more={{
-                          hasMore: list.hasNextPage,
-                          busy: list.isFetchingNextPage,
-                          onMore: () => void list.fetchNextPage(),
-                        }}
+                        more={moreOf(list)}
                       />
                     ) : null,
                 }))}

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { LISTING_STATE_NAMES, LISTING_STATES } from '../../src/market/listing.rules.ts'
 import { DEAL_KIND_NAMES } from '../../src/market/rules.ts'
 import { api } from '../app/api.ts'
-import { paged, withCursor } from '../app/queries.ts'
+import { moreOf, paged, withCursor } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
@@ -94,11 +94,7 @@ export function MarketPage() {
             onFacet={(name, values) => search.set({ [name]: values })}
             freshness={{ asOf: pages[0]?.asOf ?? '' }}
             downloads={{ api: `/api/v1/market/listings?state=${state}` }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: text.empty, next: text.emptyNext }}
             onClear={search.clear}

@@ -78,7 +78,6 @@ export const en = {
     withdrawn: 'Withdrawn',
     reason: 'Why it is withdrawn',
     reasonHint: 'At least two characters; everybody can read it on the record.',
-    cancel: 'Cancel',
     days: (n) => (n < 0 ? `${-n} days over` : n === 0 ? 'due today' : `${n} days left`),
     recheck: 'Check now',
     rechecked: (checked, lapsed, faded, reminded) =>

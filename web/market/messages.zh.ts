@@ -73,7 +73,6 @@ export const zh = {
     withdrawn: '已撤牌',
     reason: '撤牌原因',
     reasonHint: '至少两个字，会公开显示在记录里。',
-    cancel: '取消',
     days: (n: number) => (n < 0 ? `已过 ${-n} 天` : n === 0 ? '今天到期' : `还有 ${n} 天`),
     recheck: '立即复核',
     rechecked: (checked: number, lapsed: number, faded: number, reminded: number) =>

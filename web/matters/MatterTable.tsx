@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useContext, useState } from 'react'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { type Column, DataTable, type Sort } from '../ui/DataTable.tsx'
@@ -59,11 +60,7 @@ export function MatterTable({ input, caption, empty, sort: usual = 'due' }: Matt
             opened={opened?.number}
             total={pages[0]?.total ?? 0}
             busy={list.isFetching && !list.isFetchingNextPage}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             empty={empty}
           />
           <SidePanel

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
@@ -61,11 +62,7 @@ function Drafts() {
             total={pages[0]?.total ?? 0}
             rowKey={({ id }) => id}
             row={(draft) => <DraftRow draft={draft} />}
-            more={{
-              hasMore: drafts.hasNextPage,
-              busy: drafts.isFetchingNextPage,
-              onMore: () => void drafts.fetchNextPage(),
-            }}
+            more={moreOf(drafts)}
             empty={{
               title: text.my.noDrafts,
               next: <TextLink href="/services">{text.my.noDraftsNext}</TextLink>,
@@ -157,11 +154,7 @@ function Filed() {
             onFacet={(name, values) => search.set({ [name]: [...values] })}
             onClear={search.clear}
             busy={filed.isFetching && !filed.isFetchingNextPage}
-            more={{
-              hasMore: filed.hasNextPage,
-              busy: filed.isFetchingNextPage,
-              onMore: () => void filed.fetchNextPage(),
-            }}
+            more={moreOf(filed)}
             empty={{ title: q || kind ? text.my.noneFound : text.my.noneFiled }}
           />
         )}

@@ -1,16 +1,12 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
-import { Button } from '../ui/Button.tsx'
-import { TextAreaField } from '../ui/fields.tsx'
-import { Form } from '../ui/Form.tsx'
 import { either } from '../ui/language.ts'
 import { Loaded } from '../ui/Loaded.tsx'
-import { Notice } from '../ui/Notice.tsx'
+import { ObjectionForm } from '../ui/ObjectionForm.tsx'
 import { Page } from '../ui/Page.tsx'
 import { RegisterList, RegisterRow } from '../ui/RegisterList.tsx'
-import { SignedOut } from '../ui/states.tsx'
 import { TextLink } from '../ui/TextLink.tsx'
 import styles from './matters.module.css'
 import { useText } from './text.ts'
@@ -39,11 +35,7 @@ export function PublicityPage() {
             rowKey={({ number }) => number}
             row={(matter) => <PublicRow matter={matter} />}
             downloads={{ api: '/api/v1/publicity' }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             empty={{ title: text.publicity.none, next: text.publicity.noneNext }}
           />
         )}
@@ -70,55 +62,16 @@ function PublicRow({ matter }: { readonly matter: PublicMatter }) {
           {text.publicity.object}
           <span className="visually-hidden"> {number}</span>
         </summary>
-        <ObjectionForm number={number} />
+        <Objection number={number} />
       </details>
     </>
   )
 }
 
-const SHORTEST = 10
-
-function ObjectionForm({ number }: { readonly number: string }) {
+function Objection({ number }: { readonly number: string }) {
   const text = useText()
   const { signedIn } = useSession()
-  const [body, setBody] = useState('')
-  const [missing, setMissing] = useState(false)
-  const file = useMutation(api.matters.object.mutationOptions())
-  if (!signedIn) return <SignedOut />
-  if (file.data) {
-    return (
-      <Notice tone="met" title={text.publicity.filed} live>
-        <TextLink href={`/ledger/entries/${file.data.entryId}`}>{text.documents.entry}</TextLink>
-      </Notice>
-    )
-  }
-  const send = () => {
-    const short = body.trim().length < SHORTEST
-    setMissing(short)
-    if (!short) file.mutate({ number, body })
-  }
-  return (
-    <Form
-      label={text.publicity.object}
-      onSubmit={send}
-      errors={missing ? [{ field: `objection-${number}`, message: text.publicity.short }] : []}
-      error={file.error}
-      text={text.errors}
-      actions={
-        <Button type="submit" busy={file.isPending}>
-          {text.publicity.send}
-        </Button>
-      }
-    >
-      <TextAreaField
-        name={`objection-${number}`}
-        label={text.publicity.body}
-        hint={text.publicity.bodyHint}
-        rows={4}
-        maxLength={4000}
-        value={body}
-        onChange={setBody}
-      />
-    </Form>
-  )
+  const filing = useMutation(api.matters.object.mutationOptions())
+  const hint = text.publicity.bodyHint
+  return <ObjectionForm number={number} signedIn={signedIn} hint={hint} filing={filing} text={text.errors} />
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
@@ -227,11 +228,7 @@ function Handled({ code, month }: { readonly code: string; readonly month: strin
                   {row.grade !== null && ` ${text.station.graded(gradeWords(row.grade, text.rating.grades))}`}
                 </RegisterRow>
               )}
-              more={{
-                hasMore: list.hasNextPage,
-                busy: list.isFetchingNextPage,
-                onMore: () => void list.fetchNextPage(),
-              }}
+              more={moreOf(list)}
               empty={{ title: text.station.noneHandled }}
             />
           )}

@@ -491,11 +491,7 @@ export const en = {
     paused: (since) => `since ${since}, paused by an objection`,
     fact: (label, value) => `${label}: ${value}`,
     object: 'Object',
-    body: 'Your objection and its reasons',
     bodyHint: 'At least 10 characters. The office sees your name.',
-    short: 'State your objection and its reasons, at least 10 characters',
-    send: 'File the objection',
-    filed: 'Objection received; the term it concerns is paused',
   },
   station: {
     all: 'Stations',

@@ -472,11 +472,7 @@ export const zh = {
     paused: (since: string) => `${since} 起，因异议暂停计时`,
     fact: (label: string, value: string) => `${label}：${value}`,
     object: '提出异议',
-    body: '异议的内容和理由',
     bodyHint: '至少 10 个字。办理机关会看到您的姓名。',
-    short: '请写明内容和理由，至少 10 个字',
-    send: '提交异议',
-    filed: '异议已收到，相应期限已暂停',
   },
   station: {
     all: '站点',

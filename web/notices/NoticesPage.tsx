@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
-import { queryClient } from '../app/queries.ts'
+import { moreOf, queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Badge } from '../ui/Badge.tsx'
@@ -111,11 +111,7 @@ function NoticeList({ pageSize }: { readonly pageSize: number }) {
             onClear={unread || kind !== '' ? search.clear : undefined}
             empty={unread ? { title: text.emptyUnread } : { title: text.empty, next: text.emptyNext }}
             busy={query.isFetching && !query.isFetchingNextPage}
-            more={{
-              hasMore: query.hasNextPage,
-              busy: query.isFetchingNextPage,
-              onMore: () => void query.fetchNextPage(),
-            }}
+            more={moreOf(query)}
           />
         </>
       )}

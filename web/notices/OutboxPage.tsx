@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
-import { queryClient } from '../app/queries.ts'
+import { moreOf, queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { formatNumber } from '../ui/format.ts'
 import { Loaded } from '../ui/Loaded.tsx'
+import type { MoreProps } from '../ui/More.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Page } from '../ui/Page.tsx'
 import { useSearchState } from '../ui/search-state.ts'
@@ -60,11 +61,7 @@ export function OutboxPage() {
               state={state}
               rows={pages.flatMap(({ items }) => items)}
               total={pages[0]?.total ?? 0}
-              more={{
-                hasMore: query.hasNextPage,
-                busy: query.isFetchingNextPage,
-                onMore: () => void query.fetchNextPage(),
-              }}
+              more={moreOf(query)}
             />
           </>
         )}
@@ -88,7 +85,7 @@ interface OutboxTableProps {
   readonly state: State
   readonly rows: readonly Outgoing[]
   readonly total: number
-  readonly more: { readonly hasMore: boolean; readonly busy: boolean; readonly onMore: () => void }
+  readonly more: MoreProps
 }
 
 function OutboxTable({ state, rows, total, more }: OutboxTableProps) {

@@ -1,17 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../app/api.ts'
 import { queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { TextAreaField } from '../ui/fields.tsx'
-import { Form } from '../ui/Form.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Page, Section } from '../ui/Page.tsx'
+import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Timeline } from '../ui/Timeline.tsx'
 import { type Choice, PairView } from './PairView.tsx'
@@ -102,6 +100,8 @@ function ChoiceDialog({ choice, onClose }: { readonly choice: Choice; readonly o
       : apart.mutate({ firstId: choice.first.id, secondId: choice.second.id, reason })
   return (
     <ReasonDialog
+      hint={words.reasonHint}
+      text={text.errors}
       title={
         choice.kind === 'merge'
           ? words.confirmMerge(choice.absorbed.name, choice.survivor.name)
@@ -129,6 +129,8 @@ function UndoDialog({ merge, onClose }: { readonly merge: MergeRecord; readonly 
   )
   return (
     <ReasonDialog
+      hint={words.reasonHint}
+      text={text.errors}
       title={words.undoTitle(merge.absorbedName)}
       effect={words.undoEffect}
       error={undo.error}
@@ -136,55 +138,5 @@ function UndoDialog({ merge, onClose }: { readonly merge: MergeRecord; readonly 
       onDecide={(reason) => undo.mutate({ id: merge.id, reason })}
       onClose={onClose}
     />
-  )
-}
-
-interface ReasonDialogProps {
-  readonly title: string
-  readonly effect: ReactNode
-  readonly error: unknown
-  readonly busy: boolean
-  readonly onDecide: (reason: string) => void
-  readonly onClose: () => void
-}
-
-/** Nothing is joined or parted without a reason on record. */
-function ReasonDialog({ title, effect, error, busy, onDecide, onClose }: ReasonDialogProps) {
-  const text = useText()
-  const words = text.duplicates
-  const [reason, setReason] = useState('')
-  const [missing, setMissing] = useState(false)
-  const submit = () => {
-    const given = reason.trim()
-    setMissing(given.length < 2)
-    if (given.length >= 2) onDecide(given)
-  }
-  return (
-    <Dialog title={title} open onClose={onClose} firm>
-      <p>{effect}</p>
-      <Form
-        onSubmit={submit}
-        error={error}
-        text={text.errors}
-        errors={missing ? [{ field: 'reason', message: words.reasonHint }] : []}
-        actions={
-          <>
-            <Button type="submit" kind="primary" busy={busy}>
-              {words.confirm}
-            </Button>
-            <Button onClick={onClose}>{words.cancel}</Button>
-          </>
-        }
-      >
-        <TextAreaField
-          name="reason"
-          label={words.reason}
-          hint={words.reasonHint}
-          value={reason}
-          onChange={setReason}
-          required
-        />
-      </Form>
-    </Dialog>
   )
 }

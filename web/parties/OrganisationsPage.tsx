@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { STANDING_NAMES, STANDINGS, type Standing } from '../../src/parties/rules.ts'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
@@ -66,11 +67,7 @@ export function OrganisationsPage() {
             onClear={search.clear}
             downloads={{ api: '/api/v1/parties' }}
             busy={organisations.isFetching && !organisations.isFetchingNextPage}
-            more={{
-              hasMore: organisations.hasNextPage,
-              busy: organisations.isFetchingNextPage,
-              onMore: () => void organisations.fetchNextPage(),
-            }}
+            more={moreOf(organisations)}
             empty={{ title: text.none, next: text.noneHint }}
           />
         )}

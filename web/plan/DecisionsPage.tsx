@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { formatNumber } from '../ui/format.ts'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -52,11 +53,7 @@ export function DecisionsPage() {
             ]}
             onFacet={(name, values) => search.set({ [name]: values })}
             downloads={{ api: '/api/v1/leading-group/decisions' }}
-            more={{
-              hasMore: decisions.hasNextPage,
-              busy: decisions.isFetchingNextPage,
-              onMore: () => void decisions.fetchNextPage(),
-            }}
+            more={moreOf(decisions)}
             empty={{ title: text.decisions.empty, next: text.decisions.emptyNext }}
           />
         )}

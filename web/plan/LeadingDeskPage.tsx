@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, client } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
@@ -40,11 +41,7 @@ export function LeadingDeskPage() {
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}
-              more={{
-                hasMore: meetings.hasNextPage,
-                busy: meetings.isFetchingNextPage,
-                onMore: () => void meetings.fetchNextPage(),
-              }}
+              more={moreOf(meetings)}
               empty={{ title: text.leading.noMeetings }}
               columns={[
                 { name: 'on', header: columns.on, cell: ({ heldOn }) => <DateText value={heldOn} /> },

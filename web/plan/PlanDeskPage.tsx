@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { ButtonLink } from '../ui/Button.tsx'
 import { CheckboxField } from '../ui/choices.tsx'
@@ -117,11 +118,7 @@ function TaskTable() {
           rows={pages.flatMap(({ items }) => items)}
           rowKey={({ code }) => code}
           total={pages[0]?.total ?? 0}
-          more={{
-            hasMore: tasks.hasNextPage,
-            busy: tasks.isFetchingNextPage,
-            onMore: () => void tasks.fetchNextPage(),
-          }}
+          more={moreOf(tasks)}
           empty={{ title: text.desk.none, next: text.desk.noneNext }}
           columns={[
             { name: 'code', header: columns.code, cell: ({ code }) => code },

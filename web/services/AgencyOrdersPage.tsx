@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { RadioGroup } from '../ui/choices.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
@@ -45,11 +46,7 @@ export function AgencyOrdersPage() {
             total={pages[0]?.total ?? 0}
             rowKey={({ number }) => number}
             empty={{ title: text.none[scope], next: text.noneNext[scope] }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             columns={[
               {
                 name: 'order',

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useContext, useState } from 'react'
 import { api, type client } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Badge } from '../ui/Badge.tsx'
@@ -219,11 +220,7 @@ function Mine() {
             </RegisterRow>
           )}
           empty={{ title: text.none, next: text.noneNext }}
-          more={{
-            hasMore: query.hasNextPage,
-            busy: query.isFetchingNextPage,
-            onMore: () => void query.fetchNextPage(),
-          }}
+          more={moreOf(query)}
         />
       )}
     </Loaded>

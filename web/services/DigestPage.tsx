@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { formatNumber } from '../ui/format.ts'
 import { either } from '../ui/language.ts'
@@ -57,11 +58,7 @@ export function DigestPage() {
                 {record.topicNames === null ? record.topic : either(record.topicNames)}
               </RegisterRow>
             )}
-            more={{
-              hasMore: query.hasNextPage,
-              busy: query.isFetchingNextPage,
-              onMore: () => void query.fetchNextPage(),
-            }}
+            more={moreOf(query)}
           />
         )}
       </Loaded>

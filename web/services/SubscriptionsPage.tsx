@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
-import { queryClient } from '../app/queries.ts'
+import { moreOf, queryClient } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { useAnnounce } from '../ui/announce.tsx'
 import { Button, ButtonLink } from '../ui/Button.tsx'
@@ -168,11 +168,7 @@ function Digests() {
               </RegisterRow>
             )}
             empty={{ title: words.noDigests, next: words.noDigestsNext }}
-            more={{
-              hasMore: query.hasNextPage,
-              busy: query.isFetchingNextPage,
-              onMore: () => void query.fetchNextPage(),
-            }}
+            more={moreOf(query)}
           />
         )}
       </Loaded>

@@ -116,6 +116,15 @@ export const en = {
     stillOpen: (count) => `Not chosen yet: ${count}`,
     decide: 'Save what I chose',
   },
+  decision: { reason: 'Reason', confirm: 'Confirm', cancel: 'Cancel' },
+  objection: {
+    form: 'Object',
+    body: 'Your objection',
+    short: 'State your objection and its reasons, at least 10 characters',
+    send: 'File the objection',
+    filed: 'Your objection is filed; the clock stands still',
+    receipt: 'Receipt in the ledger',
+  },
   steps: {
     label: 'Steps of this form',
     done: ' (complete)',

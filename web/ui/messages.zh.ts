@@ -112,6 +112,15 @@ export const zh = {
     stillOpen: (count: number) => `还有 ${count} 项没有选择`,
     decide: '按所选保存',
   },
+  decision: { reason: '理由', confirm: '确认', cancel: '取消' },
+  objection: {
+    form: '提出异议',
+    body: '异议内容',
+    short: '请写明内容和理由，至少 10 个字',
+    send: '提交异议',
+    filed: '异议已收到，相应期限停止计时',
+    receipt: '账本回执',
+  },
   steps: {
     label: '填写步骤',
     done: '（已填好）',

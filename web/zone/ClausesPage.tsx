@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { language } from '../ui/language.ts'
@@ -62,11 +63,7 @@ function ClauseRegister({ coverage }: { readonly coverage: Coverage }) {
           onClear={search.clear}
           downloads={{ api: '/api/v1/clauses' }}
           busy={clauses.isFetching && !clauses.isFetchingNextPage}
-          more={{
-            hasMore: clauses.hasNextPage,
-            busy: clauses.isFetchingNextPage,
-            onMore: () => void clauses.fetchNextPage(),
-          }}
+          more={moreOf(clauses)}
           empty={{ title: text.coverage.none }}
         />
       )}

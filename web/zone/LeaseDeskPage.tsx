@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, type client } from '../app/api.ts'
+import { moreOf } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -33,11 +34,7 @@ export function LeaseDeskPage() {
               rows={pages.flatMap(({ items }) => items)}
               rowKey={({ id }) => id}
               total={pages[0]?.total ?? 0}
-              more={{
-                hasMore: leases.hasNextPage,
-                busy: leases.isFetchingNextPage,
-                onMore: () => void leases.fetchNextPage(),
-              }}
+              more={moreOf(leases)}
               empty={{ title: text.leaseDesk.none }}
               columns={[
                 { name: 'number', header: text.leaseDesk.number, cell: ({ number }) => number },

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { SCOPES } from '../../../src/patents/analysis.rules.ts'
 import { api } from '../../app/api.ts'
-import { paged, withCursor } from '../../app/queries.ts'
+import { moreOf, paged, withCursor } from '../../app/queries.ts'
 import { useSession } from '../../app/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { ButtonLink } from '../../ui/Button.tsx'
@@ -57,11 +57,7 @@ export function AnalysesPage() {
             ]}
             onFacet={(name, values) => search.set({ [name]: values })}
             downloads={{ api: `/api/v1/analyses?scope=${scope}` }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: text.list.empty, next: text.list.emptyNext }}
           />

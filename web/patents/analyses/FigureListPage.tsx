@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { DIFFERENCES } from '../../../src/patents/analysis.rules.ts'
 import { narrowed } from '../../../src/patents/landscape-filter.rules.ts'
 import { api, type client } from '../../app/api.ts'
-import { paged, withCursor } from '../../app/queries.ts'
+import { moreOf, paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { language } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -38,11 +38,7 @@ export function FigureListPage() {
             rowKey={({ publicationNumber }) => publicationNumber}
             row={(document) => <DocumentRow document={document} />}
             freshness={{ asOf: pages[0]?.basis.asOf ?? '' }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: text.lists.empty }}
           />
@@ -101,11 +97,7 @@ export function DifferencesPage() {
             tools={
               pages[0] && <p>{text.lists.between(pages[0].before.dataVersion, pages[0].after.dataVersion)}</p>
             }
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: text.lists.empty }}
           />

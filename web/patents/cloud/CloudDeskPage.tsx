@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useState } from 'react'
 import { movesFrom, STAGE_NAMES, STAGES } from '../../../src/patents/cloud.rules.ts'
 import { api } from '../../app/api.ts'
-import { paged, withCursor } from '../../app/queries.ts'
+import { moreOf, paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { SelectField } from '../../ui/fields.tsx'
@@ -140,11 +140,7 @@ function Inventory({ university, name }: { readonly university: string; readonly
                       rows={pages.flatMap(({ items }) => items)}
                       rowKey={({ id }) => id}
                       total={first.total}
-                      more={{
-                        hasMore: list.hasNextPage,
-                        busy: list.isFetchingNextPage,
-                        onMore: () => void list.fetchNextPage(),
-                      }}
+                      more={moreOf(list)}
                       empty={{ title: words.nothing, next: words.nothingNext }}
                     />
                     {first.total > 0 && (

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { STAGE_NAMES, STAGES } from '../../../src/patents/cloud.rules.ts'
 import { api } from '../../app/api.ts'
-import { paged, withCursor } from '../../app/queries.ts'
+import { moreOf, paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { either } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -78,11 +78,7 @@ export function CloudPatentsPage() {
             onFacet={(name, values) => search.set({ [name]: values })}
             freshness={{ asOf: pages[0]?.asOf ?? '' }}
             downloads={{ api: '/api/v1/university-cloud/patents' }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: text.empty, next: text.emptyNext }}
             onClear={search.clear}

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../app/api.ts'
+import { moreOf } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { language } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -47,11 +48,7 @@ export function DocumentsPage() {
             row={(document) => <DocumentRow document={document} />}
             freshness={{ asOf: pages[0]?.basis.asOf ?? '' }}
             downloads={{ api: `/api/v1${documentsHref(filter)}` }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: text.list.empty, next: text.list.emptyNext }}
             onClear={search.clear}

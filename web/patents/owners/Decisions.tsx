@@ -5,8 +5,8 @@ import { queryClient } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { type Decision, useText } from './queries.ts'
-import { ReasonDialog } from './ReasonDialog.tsx'
 
 /** Everything that counts owners is asked for again after a decision. */
 export const afterDecision = () =>
@@ -57,6 +57,8 @@ export function Decisions({ decisions, mayDecide, empty }: DecisionsProps) {
       />
       {undoing && (
         <ReasonDialog
+          hint={text.reasonHint}
+          text={text.errors}
           title={text.decision.undoTitle}
           effect={text.decision.undoEffect}
           error={undo.error}

@@ -10,11 +10,11 @@ import { formatNumber } from '../../ui/format.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { RecordText } from '../../ui/values.tsx'
 import { afterDecision, Decisions } from './Decisions.tsx'
 import { evidenceWords, type Question, useText } from './queries.ts'
-import { ReasonDialog } from './ReasonDialog.tsx'
 
 interface Answering {
   readonly question: Question
@@ -142,7 +142,8 @@ function Named({ id, name }: { readonly id: string | null; readonly name: string
 }
 
 function AnswerDialog({ question, answer, onClose }: Answering & { readonly onClose: () => void }) {
-  const { desk } = useText()
+  const text = useText()
+  const { desk } = text
   const { firstName, secondName, id } = question
   const answered = useMutation(
     api.owners.answer.mutationOptions({
@@ -155,6 +156,8 @@ function AnswerDialog({ question, answer, onClose }: Answering & { readonly onCl
   const joining = answer === 'joined'
   return (
     <ReasonDialog
+      hint={text.reasonHint}
+      text={text.errors}
       title={joining ? desk.joinTitle(firstName, secondName) : desk.apartTitle(firstName, secondName)}
       effect={joining ? desk.joinEffect : desk.apartEffect}
       error={answered.error}

@@ -10,12 +10,12 @@ import { formatNumber } from '../../ui/format.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { usePathParameter } from '../../ui/search-state.ts'
 import { TextLink } from '../../ui/TextLink.tsx'
 import { RecordText } from '../../ui/values.tsx'
 import { afterDecision, Decisions } from './Decisions.tsx'
 import { evidenceWords, type Member, type Owner, ruleWords, useText } from './queries.ts'
-import { ReasonDialog } from './ReasonDialog.tsx'
 
 /** One owner: its names, why each is its name, and what people decided about it. */
 export function OwnerPage() {
@@ -111,6 +111,8 @@ function Candidates({ owner, mayDecide }: { readonly owner: Owner; readonly mayD
       </ul>
       {chosen && (
         <ReasonDialog
+          hint={text.reasonHint}
+          text={text.errors}
           title={text.page.matchTitle(chosen.name)}
           effect={text.page.matchEffect}
           error={match.error}
@@ -191,6 +193,8 @@ function Members({ owner, mayDecide }: { readonly owner: Owner; readonly mayDeci
       />
       {asking && (
         <ReasonDialog
+          hint={text.reasonHint}
+          text={text.errors}
           title={text.page.splitTitle(chosen.length)}
           effect={text.page.splitEffect}
           error={split.error}

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../app/api.ts'
+import { moreOf } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
@@ -58,11 +59,7 @@ export function OwnersPage() {
             ]}
             onFacet={(name, values) => search.set({ [name]: values })}
             downloads={{ api: '/api/v1/owners' }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: text.empty, next: text.emptyNext }}
             onClear={Object.keys(asked).length > 0 ? search.clear : undefined}

@@ -143,10 +143,7 @@ export const en = {
     noDecisions: 'Nothing has been decided yet.',
     readOnly: 'Officers decide; you may look.',
   },
-  reason: 'Reason',
   reasonHint: 'On what it rests, such as a notice of a change of name; it stands in the audit trail.',
-  confirm: 'Confirm',
-  cancel: 'Cancel',
   errors: {
     UNKNOWN_OWNER: 'There is no such owner.',
     CHANGED: 'Somebody has just changed this owner. Reload and decide again.',

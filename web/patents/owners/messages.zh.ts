@@ -137,10 +137,7 @@ export const zh = {
     noDecisions: '还没有判断。',
     readOnly: '只有经办人员能作判断；此处可以查看。',
   },
-  reason: '理由',
   reasonHint: '写明依据，例如工商变更公告；记入审计。',
-  confirm: '确定',
-  cancel: '取消',
   errors: {
     UNKNOWN_OWNER: '没有这个权利人。',
     CHANGED: '刚才有人改过这个权利人，请刷新后再判断。',

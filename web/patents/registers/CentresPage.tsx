@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../app/api.ts'
-import { paged, withCursor } from '../../app/queries.ts'
+import { moreOf, paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -70,11 +70,7 @@ export function CentresPage() {
             onFacet={(name, values) => search.set({ [name]: values })}
             freshness={{ asOf: pages[0]?.asOf ?? '' }}
             downloads={{ api: '/api/v1/navigation/centres' }}
-            more={{
-              hasMore: list.hasNextPage,
-              busy: list.isFetchingNextPage,
-              onMore: () => void list.fetchNextPage(),
-            }}
+            more={moreOf(list)}
             busy={list.isPlaceholderData}
             empty={{ title: words.empty, next: words.emptyNext }}
             onClear={Object.keys(asked).length > 0 ? search.clear : undefined}

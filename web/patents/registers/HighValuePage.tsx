@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CRITERIA, CRITERION_NAMES } from '../../../src/patents/rules.ts'
 import { api, type client } from '../../app/api.ts'
-import { paged, withCursor } from '../../app/queries.ts'
+import { moreOf, paged, withCursor } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Figure } from '../../ui/Figure.tsx'
@@ -71,11 +71,7 @@ export function HighValuePage() {
                   onFacet={(name, values) => search.set({ [name]: values })}
                   freshness={{ asOf: first.asOf }}
                   downloads={{ api: '/api/v1/high-value' }}
-                  more={{
-                    hasMore: list.hasNextPage,
-                    busy: list.isFetchingNextPage,
-                    onMore: () => void list.fetchNextPage(),
-                  }}
+                  more={moreOf(list)}
                   busy={list.isPlaceholderData}
                   empty={{ title: text.highValue.empty, next: text.highValue.emptyNext }}
                   onClear={Object.keys(asked).length > 0 ? search.clear : undefined}

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { NAVIGATION_KIND_NAMES, NAVIGATION_KINDS } from '../../../src/patents/navigation.rules.ts'
 import { api } from '../../app/api.ts'
-import { paged, withCursor } from '../../app/queries.ts'
+import { moreOf, paged, withCursor } from '../../app/queries.ts'
 import { useSession } from '../../app/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { ButtonLink } from '../../ui/Button.tsx'
@@ -94,11 +94,7 @@ function Projects() {
           onFacet={(name, values) => search.set({ [name]: values })}
           freshness={{ asOf: pages[0]?.asOf ?? '' }}
           downloads={{ api: '/api/v1/navigation/projects' }}
-          more={{
-            hasMore: list.hasNextPage,
-            busy: list.isFetchingNextPage,
-            onMore: () => void list.fetchNextPage(),
-          }}
+          more={moreOf(list)}
           busy={list.isPlaceholderData}
           empty={{ title: words.empty, next: words.emptyNext }}
           onClear={Object.keys(asked).length > 0 ? search.clear : undefined}

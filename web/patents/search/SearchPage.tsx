@@ -1,9 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from '../../app/api.ts'
+import { moreOf } from '../../app/queries.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { language } from '../../ui/language.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
+import type { MoreProps } from '../../ui/More.tsx'
 import { More } from '../../ui/More.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useSearchState } from '../../ui/search-state.ts'
@@ -50,11 +52,7 @@ export function SearchPage() {
               sort={sort}
               first={pages[0] as Results}
               items={pages.flatMap(({ items }) => items)}
-              more={{
-                hasMore: list.hasNextPage,
-                busy: list.isFetchingNextPage,
-                onMore: () => void list.fetchNextPage(),
-              }}
+              more={moreOf(list)}
               busy={list.isPlaceholderData}
             />
           )}
@@ -71,7 +69,7 @@ interface FoundProps {
   readonly sort: Sort
   readonly first: Results
   readonly items: readonly Item[]
-  readonly more: { readonly hasMore: boolean; readonly busy: boolean; readonly onMore: () => void }
+  readonly more: MoreProps
   readonly busy: boolean
 }
 

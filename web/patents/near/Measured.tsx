@@ -28,7 +28,7 @@ export function MeasuredSection() {
             <>
               <p className={styles['line']}>{text.measured.note(found.on, found.commit)}</p>
               <DataTable
-                caption={text.measured.title}
+                caption={text.measured.table}
                 columns={columnsOf(text)}
                 rows={found.sets}
                 rowKey={({ set }) => set}

@@ -40,6 +40,7 @@ export const en = {
   },
   measured: {
     title: 'How well they are found',
+    table: 'Precision and recall by set of data',
     none: 'Not measured yet. After npm run bench -- near the figures stand here.',
     note: (on, commit) => `Measured on ${on} by npm run bench -- near, program version ${commit}`,
     set: 'Data',

@@ -35,6 +35,7 @@ export const zh = {
   },
   measured: {
     title: '找得准不准',
+    table: '各组数据的精确率和召回率',
     none: '尚未测量。运行 npm run bench -- near 后，结果显示在这里。',
     note: (on: string, commit: string) => `${on} 由 npm run bench -- near 测得，程序版本 ${commit}`,
     set: '数据',

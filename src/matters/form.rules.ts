@@ -34,8 +34,13 @@ export interface Option extends Words {
 /** Lists that the zone keeps: a form asks from one by name, and the server fills in what the zone says on the day. */
 export type ZoneList = 'carriers' | 'industries' | 'service-classes' | 'units'
 
+/** What a zone offers of what the platform knows: a form asks for it among its own options. */
+export type ZoneOffer = 'special-services'
+
 interface ListedKind {
   readonly options: Readonly<Record<string, Option>>
+  /** Of the options, those that the zone offers, each with what the zone says of it. */
+  readonly offeredBy?: ZoneOffer
   readonly listed?: ZoneList
   /** The question before it whose answer says which part of the list is offered. */
   readonly within?: string
@@ -152,7 +157,12 @@ export const dayField = <const D extends Spec<DayKind>>(about: D): Field<Maybe<s
 export const yesNoField = <const D extends Spec<object>>(about: D): Field<Maybe<boolean, D>> =>
   field({ kind: 'yesNo', ...about } as never)
 
-export const choiceField = <const D extends Spec<{ readonly options: Readonly<Record<string, Option>> }>>(
+export const choiceField = <
+  const D extends Spec<{
+    readonly options: Readonly<Record<string, Option>>
+    readonly offeredBy?: ZoneOffer
+  }>,
+>(
   about: D,
 ): Field<Maybe<keyof D['options'] & string, D>> => field({ kind: 'choice', ...about } as never)
 

@@ -1,8 +1,8 @@
 /** Fills the lists of the zone into the forms that ask from them. What the zone no longer lists can no longer be chosen. */
 import type { ZoneProfile } from '../zone/rules.ts'
-import type { FieldData, Form, Option, ZoneList } from './form.rules.ts'
+import type { FieldData, Form, Option, Words, ZoneList, ZoneOffer } from './form.rules.ts'
 
-export type Lists = Pick<ZoneProfile, 'carriers' | 'industries' | 'services' | 'spaces'>
+export type Lists = Pick<ZoneProfile, 'carriers' | 'industries' | 'services' | 'spaces' | 'specialServices'>
 type Options = Readonly<Record<string, Option>>
 
 const FILLED = new WeakMap<Lists, WeakMap<Form, Form>>()
@@ -22,8 +22,25 @@ function filled(zone: Lists, fields: readonly FieldData[]): FieldData[] {
   return fields.map((field) => {
     if (field.kind === 'group') return { ...field, fields: filled(zone, field.fields) }
     if (field.kind !== 'choice' && field.kind !== 'choices') return field
-    return field.listed === undefined ? field : { ...field, options: LISTS[field.listed](zone) }
+    if (field.listed !== undefined) return { ...field, options: LISTS[field.listed](zone) }
+    if (field.offeredBy === undefined) return field
+    return { ...field, options: among(field.options, OFFERS[field.offeredBy](zone)) }
   })
+}
+
+function among(options: Options, offers: ReadonlyMap<string, Words>): Options {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([code, option]) => {
+      const hint = offers.get(code)
+      return hint === undefined ? [] : [[code, { ...option, hint }]]
+    }),
+  )
+}
+
+/** What the zone offers, with what it says of each. */
+const OFFERS: Readonly<Record<ZoneOffer, (zone: Lists) => ReadonlyMap<string, Words>>> = {
+  'special-services': ({ specialServices }) =>
+    new Map(specialServices.services.map(({ code, summary }) => [code, summary])),
 }
 
 const LISTS: Readonly<Record<ZoneList, (zone: Lists) => Options>> = {

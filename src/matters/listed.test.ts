@@ -82,6 +82,24 @@ describe('[F004] [F109] a form asks from what the zone lists', () => {
   })
 })
 
+test('[F005] [S74] an order asks for what the zone offers, of what the platform knows', () => {
+  const order = procedures.get('special-service-order')!.form
+  const servicesIn = (zone: ZoneProfile) => {
+    const [service] = formIn(zone, order).sections[0]!.fields
+    return service?.kind === 'choice' ? Object.entries(service.options) : []
+  }
+  for (const zone of [w.zone, other]) {
+    expect(servicesIn(zone).map(([code, { hint }]) => [code, hint])).toEqual(
+      zone.specialServices.services.map(({ code, summary }) => [code, summary]),
+    )
+  }
+  expect(servicesIn(other)).toHaveLength(2)
+  const answers = { service: 'trusteeship' }
+  const fault = { field: 'service', code: 'notChoice' }
+  expect(findFaults(formIn(other, order), answers, TODAY)).toContainEqual(fault)
+  expect(findFaults(formIn(w.zone, order), answers, TODAY)).not.toContainEqual(fault)
+})
+
 describe('[F011] [S59] the application to move in', () => {
   test('is served with the lists of the zone, and what they do not hold is refused by the server too', async () => {
     const served = (await w.as('visitor').get('/api/v1/procedures/agency-move-in')).body

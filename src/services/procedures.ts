@@ -54,6 +54,7 @@ const request = form(
           trusteeship: SPECIAL_SERVICES.trusteeship,
           'early-warning': SPECIAL_SERVICES['early-warning'],
         },
+        offeredBy: 'special-services',
       }),
       title: textField({ label: { zh: '一句话说明', en: 'In one line' }, minLength: 4, maxLength: 80 }),
       purpose: longTextField({
@@ -223,18 +224,7 @@ export const specialServiceOrder = procedure({
       clauses: offer?.clauses ?? ['S74'],
     }
     const found: Finding[] = []
-    if (offer === undefined) {
-      found.push({
-        code: 'not-offered',
-        severity: 'refuse',
-        field: 'service',
-        words: {
-          zh: '本试验区目前不提供这项特色服务。',
-          en: 'This zone does not offer this service at present.',
-        },
-        rule,
-      })
-    } else if ((await findAgenciesOffering(db, offer.class, context.today)).length === 0) {
+    if (offer !== undefined && (await findAgenciesOffering(db, offer.class, context.today)).length === 0) {
       found.push({
         code: 'no-agency',
         severity: 'note',

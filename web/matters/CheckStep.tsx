@@ -22,7 +22,7 @@ import { type Text, useText } from './text.ts'
 /** The page before sending: every answer with a way back, what is missing by name, what the checks say, and the button. */
 export function CheckStep(parts: FillingParts) {
   const text = useText()
-  const { keeper, state, draft, procedure, hrefOf } = parts
+  const { keeper, state, draft, procedure, mendAt } = parts
   const sections = sectionsOf(procedure.form, state.answers)
   // The server can only judge what it has: whatever is still on its way is sent first.
   const kept = useKept(parts)
@@ -79,7 +79,7 @@ export function CheckStep(parts: FillingParts) {
       <AnswerList
         sections={sections}
         answers={state.answers}
-        changeAt={(section, question) => hrefOf(`${section.name}.${question.name}`)}
+        changeAt={(section, question) => mendAt(`${section.name}.${question.name}`)}
         file={(id) => {
           const file = draft.materials.find((one) => one.id === id)
           return file ? <FileLine file={uploadedOf(file)} /> : id
@@ -120,21 +120,21 @@ function useKept({ keeper, state }: FillingParts): boolean {
 }
 
 /** A fault as a sentence that leads to the page on which it can be mended. */
-function problemOf(fault: Fault, { procedure, state, hrefOf }: FillingParts, text: Text) {
+function problemOf(fault: Fault, { procedure, state, mendAt }: FillingParts, text: Text) {
   const { field } = fault
   if (fault.code === 'materialMissing') {
     const material = procedure.materials.find(({ code }) => code === field)
     const message = text.faults.materialMissing(material ? either(material.names) : field)
-    return { field, message, href: hrefOf(`${MATERIALS}.${field}`) }
+    return { field, message, href: mendAt(`${MATERIALS}.${field}`) }
   }
   const sections = sectionsOf(procedure.form, state.answers)
   const [name = ''] = field.split('.')
   const section = sections.find(({ questions }) => questions.some((one) => one.name === name))
   const label = questionAt(sections, field)?.label ?? field
-  return { field, message: faultWords(fault, label, text), href: hrefOf(`${section?.name ?? ''}.${name}`) }
+  return { field, message: faultWords(fault, label, text), href: mendAt(`${section?.name ?? ''}.${name}`) }
 }
 
-function Materials({ procedure, draft, hrefOf }: FillingParts) {
+function Materials({ procedure, draft, mendAt }: FillingParts) {
   const text = useText()
   if (procedure.materials.length === 0) return null
   return (
@@ -148,7 +148,7 @@ function Materials({ procedure, draft, hrefOf }: FillingParts) {
               <AnswerRow
                 key={code}
                 label={either(names)}
-                change={hrefOf(`${MATERIALS}.${code}`)}
+                change={mendAt(`${MATERIALS}.${code}`)}
                 value={
                   files.length === 0
                     ? text.draft.noFile

@@ -16,7 +16,7 @@ import { DraftSteps } from './DraftSteps.tsx'
 import { questionAt, sectionsOf } from './form.ts'
 import styles from './matters.module.css'
 import { MaterialsStep } from './MaterialsStep.tsx'
-import { formPages, type FormPage, indexOfPage } from './pages.ts'
+import { CHECK, formPages, type FormPage, indexOfPage } from './pages.ts'
 import { QuestionStep } from './QuestionStep.tsx'
 import type { Draft, Procedure } from './queries.ts'
 import { type Text, useText } from './text.ts'
@@ -71,6 +71,10 @@ export interface FillingParts extends DraftInHand {
   /** The address of a page of this form. */
   readonly hrefOf: (id: string) => string
   readonly go: (id: string) => void
+  /** The page that follows: the next one, or the check again for whoever came from there to mend one answer. */
+  readonly next: string
+  /** The address of a page from which one comes back to the check. */
+  readonly mendAt: (id: string) => string
 }
 
 function Filling({ draft, procedure, atCounter }: FillingProps) {
@@ -95,7 +99,9 @@ function Filling({ draft, procedure, atCounter }: FillingProps) {
     pages,
     page,
     hrefOf: (id) => `${base}?step=${id}`,
-    go: (id) => search.set({ step: id }, { push: true }),
+    mendAt: (id) => `${base}?step=${id}&back=${CHECK}`,
+    next: search.text('back') === CHECK ? CHECK : (pages[at + 1]?.id ?? page.id),
+    go: (id) => search.set({ step: id, back: undefined }, { push: true }),
   }
   return (
     <div className={atCounter ? styles.counter : undefined}>

@@ -16,7 +16,7 @@ type Material = Procedure['materials'][number]
 /** The papers: each travels as soon as it is chosen, and what is still missing is said by name. */
 export function MaterialsStep(parts: FillingParts) {
   const text = useText()
-  const { state, page, pages, draft, go, hrefOf } = parts
+  const { state, page, pages, draft, go, next, hrefOf } = parts
   const files = useDraftFiles(draft)
   const [asked, setAsked] = useState(false)
   const filesOf = (code: string) => draft.materials.filter((file) => file.code === code && !file.withdrawn)
@@ -24,7 +24,6 @@ export function MaterialsStep(parts: FillingParts) {
     .filter(({ code, required }) => isNeeded(required, state.answers) && filesOf(code).length === 0)
     .map(({ code, names }) => ({ field: code, message: text.faults.materialMissing(either(names)) }))
   const at = pages.findIndex(({ id }) => id === page.id)
-  const next = pages[at + 1]?.id ?? page.id
   const [before] = pages.slice(Math.max(0, at - 1), at)
   const shown = asked ? lacking : []
   const proceed = () => {

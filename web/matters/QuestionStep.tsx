@@ -15,7 +15,7 @@ import { useText } from './text.ts'
 /** Some questions of the form. “Continue” looks at these alone; everything can be left for later. */
 export function QuestionStep(parts: FillingParts) {
   const text = useText()
-  const { keeper, state, procedure, pages, page, go, hrefOf } = parts
+  const { keeper, state, procedure, pages, page, go, next, hrefOf } = parts
   const files = useDraftFiles(parts.draft)
   const [asked, setAsked] = useState(false)
   const faults = useFaults(parts)
@@ -29,7 +29,6 @@ export function QuestionStep(parts: FillingParts) {
       message: faultWords(fault, questionAt(sections, fault.field)?.label ?? fault.field, text),
     }))
   const at = pages.findIndex(({ id }) => id === page.id)
-  const next = pages[at + 1]?.id ?? page.id
   const [before] = pages.slice(Math.max(0, at - 1), at)
   const shown = asked ? errors : []
 

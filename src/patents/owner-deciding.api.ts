@@ -18,10 +18,10 @@ import {
   insertDecision,
 } from './owner-decision.store.ts'
 import { matchOwner, OWNER_RULES_VERSION } from './owner.rules.ts'
+import { findOwner, type ShownOwner } from './owner-list.store.ts'
 import {
   currentOwnerVersion,
   findMembers,
-  findOwner,
   insertVersion,
   lockOwners,
   type NewLink,
@@ -30,7 +30,6 @@ import {
   readPartyNames,
   recountOwners,
   setMatch,
-  type ShownOwner,
 } from './owner.store.ts'
 
 const os = implementation(owners)

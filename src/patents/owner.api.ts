@@ -4,17 +4,13 @@ import { listDecisions, listQuestions } from './owner-decision.store.ts'
 import { decidingApi, showDecision } from './owner-deciding.api.ts'
 import { readOwners } from './owner.reading.ts'
 import { OWNER_RULES_VERSION } from './owner.rules.ts'
+import { countIndustries, countMatches, findOwner, type Order, searchOwners } from './owner-list.store.ts'
 import {
-  countIndustries,
-  countMatches,
   currentOwnerVersion,
   findLatestReading,
   findMembers,
-  findOwner,
   findOwnerByName,
   findPartyNames,
-  type Order,
-  searchOwners,
 } from './owner.store.ts'
 import type { ReadingCounts } from './owner.reading.ts'
 

@@ -92,6 +92,11 @@ export const owners = {
         q: text(200).min(1).optional(),
         match: Match.optional(),
         joined: z.stringbool().optional().describe('Only owners under more than one name.'),
+        section: z
+          .string()
+          .regex(/^(?:[A-T]|-)$/)
+          .optional()
+          .describe('Section of GB/T 4754 of the matched firm; `-` where it states none.'),
         ...pageInput.shape,
       }),
     )

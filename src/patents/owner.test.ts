@@ -42,7 +42,12 @@ const counted = async () => (await figure(w, 'patent-owners', today)).value
 
 beforeAll(async () => {
   for (const body of [
-    { name: '明日电力股份有限公司', nameEn: 'Tomorrow Power Co., Ltd.', source: '登记簿' },
+    {
+      name: '明日电力股份有限公司',
+      nameEn: 'Tomorrow Power Co., Ltd.',
+      industryCode: 'D44',
+      source: '登记簿',
+    },
     { name: '双生科技有限公司', source: '登记簿一' },
     { name: '双生科技有限公司', source: '登记簿二', country: 'SG' },
   ])
@@ -177,6 +182,14 @@ describe('[F064] joins with the register of organisations', () => {
       const list = (await visitor.get(`/api/v1/owners?match=${match}&limit=200`)).body
       expect([match, list.total, list.items.length]).toEqual([match, owners, owners])
     }
+    expect(joins.industries).toEqual([{ section: 'D', owners: 1, documents: 9 }])
+    for (const { section, owners, documents } of joins.industries) {
+      const list = (await visitor.get(`/api/v1/owners?section=${section ?? '-'}&limit=200`)).body
+      expect([section, list.total]).toEqual([section, owners])
+      expect(list.items.reduce((sum: number, item: any) => sum + item.documents, 0)).toBe(documents)
+    }
+    expect((await visitor.get('/api/v1/owners?section=-')).body.total).toBe(0)
+    expect((await visitor.get('/api/v1/owners?section=Z')).status).toBe(400)
     expect(joins.matches.map(({ match }: any) => match).sort()).toEqual([
       'ambiguous',
       'matched',

@@ -62,6 +62,7 @@ function Body({ joins }: { readonly joins: Joins }) {
             label: section ?? words.noIndustry,
             note: `${formatNumber(owners)} ${words.owners}`,
             value: documents,
+            href: `/patents/owners?section=${section ?? '-'}`,
             quiet: section === null,
           }))}
         />

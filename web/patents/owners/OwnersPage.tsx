@@ -17,7 +17,13 @@ export function OwnersPage() {
   const q = search.text('q')
   const match = MATCHES.find((one) => one === search.text('match'))
   const joined = search.text('joined') === 'true'
-  const asked = { ...(q && { q }), ...(match && { match }), ...(joined && { joined: 'true' }) }
+  const section = /^(?:[A-T]|-)$/.exec(search.text('section'))?.[0]
+  const asked = {
+    ...(q && { q }),
+    ...(match && { match }),
+    ...(joined && { joined: 'true' }),
+    ...(section && { section }),
+  }
   const list = useInfiniteQuery({
     ...api.owners.list.infiniteOptions({
       input: (cursor: string | undefined) => ({
@@ -56,6 +62,17 @@ export function OwnersPage() {
                 selected: search.all('joined'),
                 options: [{ value: 'true', label: text.joined }],
               },
+              ...(section === undefined
+                ? []
+                : [
+                    {
+                      name: 'section',
+                      label: text.facets.section,
+                      single: true,
+                      selected: [section],
+                      options: [{ value: section, label: section === '-' ? text.joins.noIndustry : section }],
+                    },
+                  ]),
             ]}
             onFacet={(name, values) => search.set({ [name]: values })}
             downloads={{ api: '/api/v1/owners' }}

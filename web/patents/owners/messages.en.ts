@@ -6,7 +6,7 @@ export const en = {
   lede: 'Patents write the names of their owners in many ways. They are joined here by published rules: every join has its evidence and the version of its rule; what is not certain is not joined but listed for a person to decide.',
   search: 'Name',
   documents: 'documents',
-  facets: { match: 'Join with the register', joined: 'Names' },
+  facets: { match: 'Join with the register', joined: 'Names', section: 'Section of industry' },
   joined: 'Under several names',
   match: {
     matched: 'Matched',

@@ -3,7 +3,7 @@ export const zh = {
   lede: '专利上的权利人名称写法不一。这里按公开规则归一：每一处合并都有依据和规则版本，拿不准的不合并，列出待人判断。',
   search: '名称',
   documents: '件',
-  facets: { match: '与登记簿的对接', joined: '归一' },
+  facets: { match: '与登记簿的对接', joined: '归一', section: '所属行业门类' },
   joined: '有多种写法',
   match: {
     matched: '已对接',

@@ -159,31 +159,31 @@ export const draftApi = (procedures: Procedures) => ({
   }),
 
   submit: os.submit.handler(async ({ input: { id, version, explanations = {} }, context }) => {
-    const draft = await ownDraft(context, id)
-    if (draft.submittedAt !== null) return filedBefore(context, procedures, id)
-    const procedure = startable(procedures, draft.procedureCode, context, draft.counterName !== null)
-    const { organisationIds } = personOf(context)
-    if (draft.organisationId !== null && !organisationIds.includes(draft.organisationId))
-      throw refused('NOT_YOUR_ORGANISATION', 403, { organisationId: draft.organisationId })
-    if (draft.version !== version) throw await changedElsewhere(context, procedures, id)
-    const route = await findRoute(context, procedure, { station: draft.stationCode ?? undefined })
     const write = context.write(async (tx) => {
-      const locked = await lockDraft(tx, id, personOf(context).accountId)
-      if (locked === undefined) throw refused('UNKNOWN_DRAFT', 404, { id })
+      const draft = await lockDraft(tx, id, personOf(context).accountId)
+      if (draft === undefined) throw refused('UNKNOWN_DRAFT', 404, { id })
       // Somebody clicked twice: nothing may be written, and the first receipt is given again.
-      if (locked.submittedAt !== null) throw new FiledAlready()
-      if (locked.version !== version) throw await changedElsewhere(context, procedures, id)
-      const materials = await materialsOf(tx, procedure, id)
-      await needReady(tx, context, procedure, locked, { explanations, materials })
+      if (draft.submittedAt !== null) throw new FiledAlready()
+      const procedure = startable(procedures, draft.procedureCode, context, draft.counterName !== null)
+      const { organisationIds } = personOf(context)
+      if (draft.organisationId !== null && !organisationIds.includes(draft.organisationId))
+        throw refused('NOT_YOUR_ORGANISATION', 403, { organisationId: draft.organisationId })
+      if (draft.version !== version) throw await changedElsewhere({ ...context, db: tx }, procedures, id)
+      const route = await findRoute({ ...context, db: tx }, procedure, {
+        station: draft.stationCode ?? undefined,
+      })
+      const every = await materialsOf(tx, procedure, id, { all: true })
+      const materials = every.filter(({ withdrawnAt }) => withdrawnAt === null)
+      await needReady(tx, context, procedure, draft, { explanations, materials })
       const filed = await fileMatter(tx, context, {
         procedure,
-        answers: locked.answers as Answers,
-        applicant: applicantOf(context, locked),
+        answers: draft.answers as Answers,
+        applicant: applicantOf(context, draft),
         route,
         draftId: id,
         cause: null,
         explanations,
-        hasMaterials: (procedure.materials ?? []).length > 0,
+        hasMaterials: every.length > 0,
       })
       await markSubmitted(tx, id, context.now)
       return receiptView(context, procedures, { ...filed, materials, issuedAt: context.now })

@@ -80,8 +80,15 @@ export async function changedElsewhere(context: Context, procedures: Procedures,
 }
 
 /** A procedure that asks for no files has none to look for. */
-export function materialsOf(db: Db, procedure: Procedure, draftId: string): Promise<readonly MaterialRow[]> {
-  return (procedure.materials ?? []).length === 0 ? Promise.resolve([]) : listMaterials(db, { draftId })
+export function materialsOf(
+  db: Db,
+  procedure: Procedure,
+  draftId: string,
+  options?: { all: boolean },
+): Promise<readonly MaterialRow[]> {
+  return (procedure.materials ?? []).length === 0
+    ? Promise.resolve([])
+    : listMaterials(db, { draftId }, options)
 }
 
 export function faultsOf(

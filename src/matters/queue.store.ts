@@ -146,10 +146,16 @@ export async function listQueue(
   // The due day sorts nulls last by itself, so that the index on it can be walked.
   const sorted = order === 'due' ? sql`m.due_on asc nulls last` : sql`${sql.ref(`m.${column}`)} ${direction}`
   const from = after === undefined ? sql`true` : afterPlace(order, after)
+  const ordered = sql`order by ${sorted}, m.matter_id ${direction} limit ${limit}`
+  // Several stations: the first of each, which its index has in order, instead of all of them sorted.
+  const source =
+    query.scope === 'queue' && query.station === undefined
+      ? sql`(select first.* from unnest(${[...query.horizon.stations]}::text[]) as post (station) cross join lateral (
+          select m.* from matter_queue m where m.station_code = post.station and ${where} and ${from} ${ordered}) first)`
+      : sql`matter_queue`
   const page = sql<ListedMatter>`
     select m.*, ${orphaned(query)} as orphaned, ${sql.ref(`m.${column}`)}::text as place
-    from matter_queue m where ${where} and ${from}
-    order by ${sorted}, m.matter_id ${direction} limit ${limit}`.execute(db)
+    from ${source} m where ${where} and ${from} ${ordered}`.execute(db)
   const count = sql<{ total: number }>`select count(*) as total from matter_queue m where ${where}`.execute(
     db,
   )

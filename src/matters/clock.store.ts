@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { CalendarDate } from '#platform/calendar.ts'
 import type { Database, Db, Tx } from '#platform/database.ts'
-import { insertAll } from '#platform/insert-all.ts'
 import type { WorkingCalendar } from '#platform/working-days.ts'
 import { countClock, type Counting, type Pause } from './clock.rules.ts'
 
@@ -130,12 +128,11 @@ export async function recountClocks(
     const { due, unknownYears } = countClock(group, calendar)
     return { ...group, due, provisional: unknownYears.length > 0 }
   })
-  const { rows: moves } = await sql<{
-    clockId: string
-    matterId: string
-    dueBefore: string
-    dueAfter: string
-  }>`
+  await sql`create temp table moved (clock_id uuid, matter_id uuid, due_before date, due_after date) on commit drop`.execute(
+    tx,
+  )
+  // What moves stays in the database: a hundred thousand rows there and back take longer than counting them.
+  await sql`
     with counted as (
       select * from jsonb_to_recordset(${JSON.stringify(counted.map(asRecord))}::jsonb)
         as t (started_on date, n int, unit text, ending text, pauses_text text, due date, provisional boolean)
@@ -150,11 +147,12 @@ export async function recountClocks(
         reminded = case when c.due_on = a.due then c.reminded else '{}' end
       from affected a where c.id = a.id
     )
-    select id as clock_id, matter_id, due_before, due as due_after from affected
-    where due_before is distinct from due order by id`.execute(tx)
+    insert into moved select id, matter_id, due_before, due from affected where due_before is distinct from due`.execute(
+    tx,
+  )
   const { rows: running } = await sql<{ clocks: number }>`
     select count(*) as clocks from matter_clock where status = 'running'`.execute(tx)
-  return recordRecount(tx, { before, version, now, clocks: running[0]?.clocks ?? 0, moves })
+  return recordRecount(tx, { before, version, now, clocks: running[0]?.clocks ?? 0 })
 }
 
 function asRecord({
@@ -169,42 +167,30 @@ function asRecord({
   return { started_on: startedOn, n, unit, ending, pauses_text: pausesText, due, provisional }
 }
 
+/** From the table `moved` of this transaction. */
 async function recordRecount(
   tx: Tx,
-  found: {
-    before: string | null
-    version: string
-    now: Date
-    clocks: number
-    moves: readonly { clockId: string; matterId: string; dueBefore: string; dueAfter: string }[]
-  },
+  { before, version, now, clocks }: { before: string | null; version: string; now: Date; clocks: number },
 ) {
-  const { before, version, now, clocks, moves } = found
-  const digest = createHash('sha256')
-  for (const { clockId, dueBefore, dueAfter } of moves) digest.update(`${clockId} ${dueBefore} ${dueAfter}\n`)
+  const { rows: sums } = await sql<{ moves: number; digest: string }>`
+    select count(*) as moves, encode(sha256(convert_to(
+      coalesce(string_agg(clock_id || ' ' || due_before || ' ' || due_after || E'\n', '' order by clock_id), ''), 'UTF8')), 'hex') as digest
+    from moved`.execute(tx)
+  const { moves = 0, digest = '' } = sums[0] ?? {}
   const recount = await tx
     .insertInto('matterRecount')
-    .values({
-      calendarBefore: before,
-      calendarAfter: version,
-      clocks,
-      moved: moves.length,
-      digest: digest.digest('hex'),
-      at: now,
-    })
+    .values({ calendarBefore: before, calendarAfter: version, clocks, moved: moves, digest, at: now })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await insertAll(
-    tx,
-    'matter_clock_move' as never,
-    moves.map((move) => ({ recountId: recount.id, ...move })) as never,
-  )
+  await sql`
+    insert into matter_clock_move (recount_id, clock_id, matter_id, due_before, due_after)
+    select ${recount.id}, clock_id, matter_id, due_before, due_after from moved order by clock_id`.execute(tx)
   await sql`
     update matter_queue q set due_on = next.due_on, due_clock = next.code
     from (
       select distinct on (c.matter_id) c.matter_id, c.due_on, c.code from matter_clock c
       where c.status = 'running' and c.owner = 'office'
-        and c.matter_id in (select matter_id from matter_clock_move where recount_id = ${recount.id})
+        and c.matter_id in (select matter_id from moved)
       order by c.matter_id, c.due_on, c.code
     ) next where q.matter_id = next.matter_id and q.due_on is distinct from next.due_on`.execute(tx)
   return recount

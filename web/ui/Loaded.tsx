@@ -30,7 +30,9 @@ export function Loaded<Data>({ query, text, skeleton, children }: LoadedProps<Da
   const retry = () => void query.refetch()
   if (query.data === undefined) {
     if (query.isPending) return <>{skeleton ?? <Skeleton />}</>
-    return <Failure error={query.error} text={text} onRetry={retry} busy={query.isFetching ?? false} />
+    return (
+      <Failure error={query.error} text={text} onRetry={retry} busy={query.isFetching ?? false} reading />
+    )
   }
   return (
     <>

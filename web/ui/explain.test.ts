@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explain } from './explain.ts'
+import { explain, explainReading } from './explain.ts'
 import { en as own } from './messages.en.ts'
 
 const refusal = (code: string, status: number, data?: unknown) => ({
@@ -38,6 +38,16 @@ test('bad input names its fields in our own words, never in the words of the ser
     { field: 'name', message: own.problems.tooShort },
     { field: 'stay.on', message: own.problems.format },
   ])
+})
+
+test('an address that cannot be leads nowhere; nobody is asked to correct what they did not fill in', () => {
+  expect(explainReading(refusal('INVALID_INPUT', 400, { issues: [] }), {}, own)).toEqual({
+    kind: 'not-found',
+    ...own.states.notFound,
+    fields: [],
+  })
+  const words = { QUERY_UNREADABLE: { what: 'This query cannot be read.' } }
+  expect(explainReading(refusal('QUERY_UNREADABLE', 422), words, own).what).toBe('This query cannot be read.')
 })
 
 test('a bug shows the reference under which the log has the rest', () => {

@@ -57,6 +57,13 @@ export function explain(error: unknown, texts: RefusalTexts, own: OwnWords): Exp
   return byStatus(refusal, own)
 }
 
+/** The same where something was to be read: nobody filled anything in, and an address that cannot be leads nowhere. */
+export function explainReading(error: unknown, texts: RefusalTexts, own: OwnWords): Explanation {
+  const said = explain(error, texts, own)
+  if (said.kind !== 'invalid' || said.what !== own.states.invalid.what) return said
+  return { kind: 'not-found', ...own.states.notFound, fields: [] }
+}
+
 function worded(words: RefusalTexts[string], refusal: Refusal, own: OwnWords): Explanation {
   // The contract ties a code to the type of its data, and the message module was written against that type.
   const said = typeof words === 'function' ? (words as (data: unknown) => RefusalWords)(refusal.data) : words

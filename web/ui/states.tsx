@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button, ButtonLink } from './Button.tsx'
-import { explain, type Explanation, type RefusalTexts } from './explain.ts'
+import { explain, type Explanation, explainReading, type RefusalTexts } from './explain.ts'
 import { type Icon, InfoIcon, MaskedIcon, OfflineIcon, RiskIcon } from './icons.ts'
 import { Notice } from './Notice.tsx'
 import { useOwnWords } from './words.ts'
@@ -63,12 +63,14 @@ interface FailureProps {
   readonly text?: RefusalTexts | undefined
   readonly onRetry?: (() => void) | undefined
   readonly busy?: boolean
+  /** It was to be read, not sent. */
+  readonly reading?: boolean
 }
 
 /** In place of content that could not be had: what happened, what was kept, what to do. */
-export function Failure({ error, text = {}, onRetry, busy }: FailureProps) {
+export function Failure({ error, text = {}, onRetry, busy, reading = false }: FailureProps) {
   const words = useOwnWords()
-  const explanation = explain(error, text, words)
+  const explanation = (reading ? explainReading : explain)(error, text, words)
   const canRetry = onRetry && ['offline', 'unavailable', 'bug'].includes(explanation.kind)
   return (
     <Explained explanation={explanation}>

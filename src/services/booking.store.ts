@@ -86,38 +86,33 @@ export async function listBookingsOf(
   return { total, items: items as unknown as BookingRow[] }
 }
 
-/** Everything booked at a station in a span of days, in the order of the clock. */
-export async function listBookingsAt(
-  db: Db,
-  { station, from, to }: { station: string; from: string; to: string },
-): Promise<BookingRow[]> {
-  const rows = await bookings(db)
-    .where('booking.stationCode', '=', station)
+interface Span {
+  readonly from: string
+  readonly to: string
+}
+
+/** What stands in a span of days, in the order of the clock. */
+const inSpan = (db: Db, { from, to }: Span) =>
+  bookings(db)
     .where('booking.day', '>=', from)
     .where('booking.day', '<=', to)
     .where('booking.state', 'in', ['held', 'kept', 'missed'])
     .orderBy('booking.day')
     .orderBy('booking.fromMinute')
     .orderBy('booking.id')
-    .execute()
+
+/** Everything booked at a station. */
+export async function listBookingsAt(
+  db: Db,
+  { station, ...span }: Span & { readonly station: string },
+): Promise<BookingRow[]> {
+  const rows = await inSpan(db, span).where('booking.stationCode', '=', station).execute()
   return rows as unknown as BookingRow[]
 }
 
-/** What is booked with an account in a span of days, in the order of the clock. */
-export async function listBookingsWith(
-  db: Db,
-  accountId: string,
-  { from, to }: { readonly from: string; readonly to: string },
-): Promise<BookingRow[]> {
-  const rows = await bookings(db)
-    .where('bookable.accountId', '=', accountId)
-    .where('booking.day', '>=', from)
-    .where('booking.day', '<=', to)
-    .where('booking.state', 'in', ['held', 'kept', 'missed'])
-    .orderBy('booking.day')
-    .orderBy('booking.fromMinute')
-    .orderBy('booking.id')
-    .execute()
+/** What is booked with an account. */
+export async function listBookingsWith(db: Db, accountId: string, span: Span): Promise<BookingRow[]> {
+  const rows = await inSpan(db, span).where('bookable.accountId', '=', accountId).execute()
   return rows as unknown as BookingRow[]
 }
 

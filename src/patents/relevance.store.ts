@@ -104,7 +104,7 @@ async function findByTitle(
   title: Condition,
   { after, limit }: Span,
 ): Promise<Hit[]> {
-  const { sql, parameters } = asking(analytics, search, title)
+  const { sql, parameters } = asking(search, title)
   const behind = after?.tier === 'title' ? after : undefined
   const rows = await analytics.query<StateRow & { length: number }>(
     `SELECT ${STATE}, title_length AS length FROM patent
@@ -126,7 +126,7 @@ async function findEdge(
   search: Search,
   others: Condition,
 ): Promise<Before | undefined> {
-  const { sql, parameters } = asking(analytics, search, others)
+  const { sql, parameters } = asking(search, others)
   const [edge] = await analytics.query<Before>(
     `SELECT sort_on AS day, publication_number AS key FROM patent WHERE ${sql}
      ORDER BY ${NEWEST_FIRST} LIMIT 1 OFFSET ${WEIGHED - 1} ${settingsFor(sql)}`,
@@ -142,10 +142,11 @@ async function findWeighed(
   others: Condition,
   { after, limit }: Span,
 ): Promise<Hit[]> {
-  const { sql, parameters } = asking(analytics, search, others)
+  const { sql, parameters } = asking(search, others)
   const behind = after?.tier === 'scored' ? after : undefined
   const tokens = [...new Set(positivePieces(search.query).flatMap((piece) => piece.tokens))].slice(0, 24)
-  const weights = await weighTokens(analytics, search.version, tokens)
+  // Where there is one term, nobody else has it in the title and there is nothing to weigh it against.
+  const weights = tokens.length < 2 ? [] : await weighTokens(analytics, search.version, tokens)
   const each = weights.map(
     (_, at) => `if(${hasAll('title_tokens', `{w${at}:Array(String)}`)}, {s${at}:UInt64}, 0)`,
   )

@@ -31,14 +31,9 @@ export async function countHits(analytics: Analytics, { version, condition }: Se
   return row?.total ?? 0
 }
 
-interface Asking extends Condition {
-  readonly analytics: Analytics
-}
-
-export function asking(analytics: Analytics, { version, condition }: Search, more?: Condition): Asking {
+export function asking({ version, condition }: Search, more?: Condition): Condition {
   const visible = visibleAt(version)
   return {
-    analytics,
     sql: [condition.sql, more?.sql, visible.sql].filter((part) => part !== undefined).join(' AND '),
     parameters: { ...condition.parameters, ...more?.parameters, ...visible.parameters },
   }
@@ -102,7 +97,7 @@ export async function findNewest(
   }: { readonly after?: Before | undefined; readonly limit: number; readonly tier?: 'newest' | 'rest' },
   more?: Condition,
 ): Promise<Hit[]> {
-  const { sql, parameters } = asking(analytics, search, more)
+  const { sql, parameters } = asking(search, more)
   const rows = await analytics.query<StateRow>(
     `SELECT ${STATE} FROM patent
      WHERE ${sql} ${after === undefined ? '' : 'AND (sort_on, publication_number) < ({day:Date32}, {key:String})'}
@@ -134,7 +129,7 @@ export type FacetName = keyof typeof FACETS
 
 export async function countFacet(analytics: Analytics, search: Search, name: FacetName) {
   const { column, many } = FACETS[name]
-  const { sql, parameters } = asking(analytics, search)
+  const { sql, parameters } = asking(search)
   return analytics.query<{ value: string; count: number }>(
     `SELECT toString(${many ? `arrayJoin(arrayDistinct(${column}))` : column}) AS value, count() AS count FROM patent
      WHERE ${sql} GROUP BY value HAVING value NOT IN ('', '0') ORDER BY ${name === 'year' ? 'value DESC' : 'count DESC, value'} LIMIT 12 ${settingsFor(sql)}`,
